@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Each file builds its own servers and repositories, so files are independent of one another.
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
