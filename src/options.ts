@@ -1,0 +1,52 @@
+/** What a server can be told. Pure data: where the values come from (flags, environment, file, code) is not known here. */
+
+export const vendorIds = ['bitbucket', 'gitlab', 'gitflic', 'codearts'] as const
+
+export type VendorId = (typeof vendorIds)[number]
+
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+export type LogLevel = (typeof logLevels)[number]
+
+export interface Options {
+  /** 0 lets the system choose a free port. */
+  readonly port: number
+  /** The address to bind; anything but loopback lets other machines in. */
+  readonly host: string
+  /** Path of a YAML or JSON fixture, or the fixture itself. Absent: the demo world. */
+  readonly fixture?: string | object
+  /** Which version of a vendor to imitate; absent: the vendor's first profile. */
+  readonly profiles: Readonly<Partial<Record<VendorId, string>>>
+  /** Oddities to switch on, by full name: `gitflic.tagGet400`. */
+  readonly quirks: readonly string[]
+  /** Context path of a vendor, with leading and without trailing slash: `/bitbucket`. */
+  readonly prefixes: Readonly<Partial<Record<VendorId, string>>>
+  /** Origin (and base path) that absolute links carry; absent: taken from each request. No trailing slash. */
+  readonly publicUrl?: string
+  /** ISO 8601 instant at which time stands still; absent: the system's clock. */
+  readonly clock?: string
+  readonly logLevel: LogLevel
+  /** Largest API request body, bytes. */
+  readonly bodyLimit: number
+  /** Largest body of a git push or fetch, bytes. */
+  readonly gitBodyLimit: number
+  /** Folder below which a fixture posted to the control plane may name repositories. */
+  readonly repoRoot?: string
+  /** When set, the control plane asks for it as `Authorization: Bearer …`. */
+  readonly adminToken?: string
+}
+
+/** What the command line starts from. */
+export const defaultOptions: Options = {
+  port: 4747,
+  host: '127.0.0.1',
+  profiles: {},
+  quirks: [],
+  prefixes: {},
+  logLevel: 'info',
+  bodyLimit: 10 * 1024 * 1024,
+  gitBodyLimit: 512 * 1024 * 1024,
+}
+
+/** What code that starts a server starts from: any free port, so that several fit into one process, and no noise. */
+export const libraryOptions: Options = { ...defaultOptions, port: 0, logLevel: 'silent' }
