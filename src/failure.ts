@@ -13,11 +13,16 @@ export interface Failures {
   'scope-missing': { readonly needed: readonly string[] }
   'sudo-refused': { readonly reason: 'not-admin' | 'scope' }
   'user-missing': { readonly user: string }
+  'user-blocked': { readonly user: string }
   // projects and roles
   'owner-missing': { readonly owner: string }
   'project-missing': { readonly project: string }
   'project-hidden': { readonly project: string }
   'project-archived': { readonly project: string }
+  /** The project goes by another path now. */
+  'project-moved': { readonly project: string; readonly id: number }
+  'feature-hidden': { readonly project: string; readonly feature: string }
+  'repository-missing': { readonly project: string }
   'role-too-low': { readonly needed: string; readonly role: string | null }
   // git
   'repository-empty': { readonly project: string }
@@ -30,6 +35,8 @@ export interface Failures {
   'ref-conflict': { readonly ref: string; readonly name: string; readonly other: string }
   /** The ref moved between looking and writing (compare-and-set lost). */
   'ref-changed': { readonly ref: string; readonly name: string }
+  /** The object is there, but this ref may not hold it: a branch that would lead to something else than a commit. */
+  'ref-target-invalid': { readonly ref: string; readonly oid: string; readonly reason: string }
   'object-missing': { readonly oid: string }
   'object-corrupt': { readonly oid: string; readonly reason: string }
   'repository-unreadable': { readonly path: string; readonly reason: string }

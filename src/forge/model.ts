@@ -2,7 +2,18 @@
 
 import type { Oid, RefChange, Tag } from '../git/model.ts'
 
-export type { Branch, Commit, Direction, ObjectType, Oid, RefChange, RefOrder, Signature, Tag, TagObject } from '../git/model.ts'
+export type {
+  Branch,
+  Commit,
+  Direction,
+  ObjectType,
+  Oid,
+  RefChange,
+  RefOrder,
+  Signature,
+  Tag,
+  TagObject,
+} from '../git/model.ts'
 
 export const ROLES = ['guest', 'reporter', 'developer', 'maintainer', 'owner'] as const
 export type Role = (typeof ROLES)[number]

@@ -14,7 +14,9 @@ export interface RuleDialect {
 
 /** The rules of a list that match a tag's short name, in their order. */
 export function matchingRules(rules: readonly TagRule[], name: string, dialect: RuleDialect): TagRule[] {
-  return rules.filter((rule) => rule.pattern === name || matchesWildcard(rule.pattern, name, dialect.wildcard))
+  return rules.filter(
+    (rule) => rule.pattern === name || matchesWildcard(rule.pattern, name, dialect.wildcard),
+  )
 }
 
 /** The rule that forbids `role` to create the tag, or null when it may. */

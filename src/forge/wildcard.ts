@@ -6,7 +6,9 @@
 /** What the wildcards span. `any-run`: `*` is any run. `path`: `*` and `?` stop at `/`, `**` does not. */
 export type WildcardStyle = 'any-run' | 'path'
 
-type Step = { readonly kind: 'literal'; readonly character: string } | { readonly kind: 'one' | 'run' | 'any-run' }
+type Step =
+  | { readonly kind: 'literal'; readonly character: string }
+  | { readonly kind: 'one' | 'run' | 'any-run' }
 
 /** Whether the whole of `text` matches `pattern`; case-sensitive, anchored at both ends. */
 export function matchesWildcard(pattern: string, text: string, style: WildcardStyle): boolean {
@@ -15,7 +17,10 @@ export function matchesWildcard(pattern: string, text: string, style: WildcardSt
   let reachable: boolean[] = characters.map(() => false)
   reachable.unshift(true)
   for (const step of parse(pattern, style)) {
-    reachable = step.kind === 'run' || step.kind === 'any-run' ? spread(reachable, characters, step.kind) : shift(reachable, characters, step)
+    reachable =
+      step.kind === 'run' || step.kind === 'any-run'
+        ? spread(reachable, characters, step.kind)
+        : shift(reachable, characters, step)
   }
   return reachable.at(-1) ?? false
 }
@@ -28,7 +33,11 @@ function parse(pattern: string, style: WildcardStyle): Step[] {
   })
 }
 
-function spread(reachable: readonly boolean[], characters: readonly string[], kind: 'run' | 'any-run'): boolean[] {
+function spread(
+  reachable: readonly boolean[],
+  characters: readonly string[],
+  kind: 'run' | 'any-run',
+): boolean[] {
   const next = [...reachable]
   for (let i = 0; i < characters.length; i++) {
     if (next[i] && (kind === 'any-run' || characters[i] !== '/')) next[i + 1] = true

@@ -1,0 +1,100 @@
+import { fail } from '../failure.ts'
+import type { Clock } from './clock.ts'
+import { type Identity, identifyPassword, identifyToken } from './identity.ts'
+import type { Owner, RefsChanged, User } from './model.ts'
+import { Project } from './project.ts'
+import type { ProjectSpec } from './spec.ts'
+import type { World } from './world.ts'
+
+export type CounterName = 'rule' | 'release' | 'link' | 'hook' | 'pull-request'
+
+/** A running forge: a world, and everything that has changed since it was started. */
+export class Forge {
+  readonly world: World
+  readonly clock: Clock
+  readonly #projects = new Map<number, Promise<Project>>()
+  readonly #counters = new Map<CounterName, number>()
+  readonly #listeners = new Set<(event: RefsChanged) => void>()
+
+  constructor(world: World, clock: Clock) {
+    this.world = world
+    this.clock = clock
+  }
+
+  /** A user by id or, ignoring case, by username. */
+  user(idOrName: number | string): User | undefined {
+    const name = typeof idOrName === 'string' ? idOrName.toLowerCase() : null
+    return this.world.users.find((user) => user.id === idOrName || user.username.toLowerCase() === name)
+  }
+
+  /** An owner by id or, ignoring case, by alias. */
+  owner(idOrAlias: number | string): Owner | undefined {
+    const alias = typeof idOrAlias === 'string' ? idOrAlias.toLowerCase() : null
+    return this.world.owners.find((owner) => owner.id === idOrAlias || owner.alias.toLowerCase() === alias)
+  }
+
+  /** Throws `credential-unknown`, `token-expired`, `token-revoked` or `user-blocked`. */
+  identifyToken(value: string): Identity {
+    return identifyToken(this, value)
+  }
+
+  /** Throws `credential-unknown` or `user-blocked`. */
+  identifyPassword(username: string, password: string): Identity {
+    return identifyPassword(this, username, password)
+  }
+
+  get specs(): readonly ProjectSpec[] {
+    return this.world.specs
+  }
+
+  /** A project's spec by id or, ignoring case, by path. Throws `project-moved` for a former path. */
+  spec(idOrPath: number | string): ProjectSpec | undefined {
+    if (typeof idOrPath === 'number') return this.specs.find((spec) => spec.id === idOrPath)
+    const path = idOrPath.toLowerCase()
+    const found = this.specs.find((spec) => spec.path.toLowerCase() === path)
+    if (found) return found
+    const moved = this.specs.find((spec) => spec.movedFrom.some((former) => former.toLowerCase() === path))
+    return moved ? fail('project-moved', { project: moved.path, id: moved.id }) : undefined
+  }
+
+  /** The live project; its repository is built, then forked from the world, on the first call. */
+  open(spec: ProjectSpec): Promise<Project> {
+    const known = this.#projects.get(spec.id)
+    if (known) return known
+    const opened = this.world
+      .repository(spec)
+      .then((repository) => new Project(this, spec, repository?.fork() ?? null))
+    this.#projects.set(spec.id, opened)
+    return opened
+  }
+
+  /** The next id of a kind, counting on from those that the fixture used. */
+  nextId(counter: CounterName): number {
+    const next = (this.#counters.get(counter) ?? highestId(this.specs, counter)) + 1
+    this.#counters.set(counter, next)
+    return next
+  }
+
+  /** Calls `listener` after refs have moved; returns the way to stop that. */
+  onRefsChanged(listener: (event: RefsChanged) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  announce(event: RefsChanged): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}
+
+function highestId(specs: readonly ProjectSpec[], counter: CounterName): number {
+  const ids: Record<CounterName, number[]> = {
+    rule: specs.flatMap((spec) => spec.tagRules.map((rule) => rule.id)),
+    release: specs.flatMap((spec) => [...spec.releases.values()].map((release) => release.id)),
+    link: specs.flatMap((spec) =>
+      [...spec.releases.values()].flatMap((release) => release.links.map((link) => link.id)),
+    ),
+    hook: specs.flatMap((spec) => spec.webhooks.map((hook) => hook.id)),
+    'pull-request': [],
+  }
+  return ids[counter].reduce((highest, id) => Math.max(highest, id), 0)
+}

@@ -1,0 +1,71 @@
+import { fail } from '../failure.ts'
+import type { RefUpdate, Repository } from '../git/repository.ts'
+import type { Forge } from './forge.ts'
+import type { RefChange, RefsChanged, Release, TagRule, Webhook } from './model.ts'
+import type { ProjectSpec } from './spec.ts'
+
+/** A hosted project as it is now. Its git state lives in the repository; the rest is what the forge adds around it. */
+export class Project {
+  readonly forge: Forge
+  readonly spec: ProjectSpec
+  readonly #repository: Repository | null
+  tagRules: readonly TagRule[]
+  releases: ReadonlyMap<string, Release>
+  webhooks: readonly Webhook[]
+  /** Epoch milliseconds. */
+  lastActivityAt: number
+
+  constructor(forge: Forge, spec: ProjectSpec, repository: Repository | null) {
+    this.forge = forge
+    this.spec = spec
+    this.#repository = repository
+    this.tagRules = spec.tagRules
+    this.releases = spec.releases
+    this.webhooks = spec.webhooks
+    this.lastActivityAt = spec.createdAt
+  }
+
+  get hasRepository(): boolean {
+    return this.#repository !== null
+  }
+
+  /** Throws `repository-missing` when the project was made without one. */
+  get repository(): Repository {
+    return this.#repository ?? fail('repository-missing', { project: this.spec.path })
+  }
+
+  /** The short name of the branch that HEAD points at, born or not. */
+  get defaultBranch(): string {
+    return this.repository.head.replace(/^refs\/heads\//, '')
+  }
+
+  /**
+   * Moves refs, all or none, and announces what moved. The only way in which refs of a project change after its start.
+   * Throws what Repository.update throws.
+   */
+  moveRefs(
+    updates: readonly RefUpdate[],
+    by: Pick<RefsChanged, 'actor' | 'via' | 'vendor'>,
+  ): readonly RefChange[] {
+    const changes = this.repository.update(updates)
+    if (changes.length === 0) return changes
+    for (const { ref, after } of changes) {
+      if (after === null && ref.startsWith('refs/tags/')) this.removeRelease(ref.slice('refs/tags/'.length))
+    }
+    this.lastActivityAt = this.forge.clock.now()
+    this.forge.announce({ projectId: this.spec.id, changes, ...by })
+    return changes
+  }
+
+  putRelease(release: Release): void {
+    this.releases = new Map(this.releases).set(release.tag, release)
+  }
+
+  /** A release does not outlive its tag. */
+  removeRelease(tag: string): void {
+    if (!this.releases.has(tag)) return
+    const releases = new Map(this.releases)
+    releases.delete(tag)
+    this.releases = releases
+  }
+}

@@ -1,0 +1,30 @@
+import type { HistorySeed } from './fixture/seeds.ts'
+import type { FeatureAccess, Owner, Release, Role, TagRule, Visibility, Webhook } from './model.ts'
+
+/** What is known of a project before anybody touches it; shared by every forge that starts from the same world. */
+export interface ProjectSpec {
+  readonly id: number
+  readonly uuid: string
+  /** `owner/slug`. */
+  readonly path: string
+  readonly slug: string
+  readonly owner: Owner
+  readonly name: string
+  readonly description: string
+  readonly topics: readonly string[]
+  readonly visibility: Visibility
+  readonly archived: boolean
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  readonly movedFrom: readonly string[]
+  readonly members: ReadonlyMap<string, Role>
+  readonly features: { readonly repository: FeatureAccess; readonly releases: FeatureAccess }
+  readonly tagRules: readonly TagRule[]
+  readonly releases: ReadonlyMap<string, Release>
+  readonly webhooks: readonly Webhook[]
+  /** Where the repository comes from; `none`: the project has no repository at all. */
+  readonly source:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'history'; readonly history: HistorySeed }
+    | { readonly kind: 'disk'; readonly path: string }
+}

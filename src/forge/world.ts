@@ -1,0 +1,72 @@
+import { ForgeError } from '../failure.ts'
+import { type DiskRepository, openDiskRepository } from '../git/disk-repository.ts'
+import type { Repository } from '../git/repository.ts'
+import type { LoadedFixture } from './fixture/load.ts'
+import { accessKeysOf, ownersOf, tokensOf, usersOf } from './fixture/people.ts'
+import { FixtureError, type Problem } from './fixture/problem.ts'
+import { specsOf } from './fixture/projects.ts'
+import type { AccessKey, Owner, Token, User } from './model.ts'
+import type { ProjectSpec } from './spec.ts'
+
+/**
+ * An initial world: what a fixture says, read once and never changed. Forges (the live one, sandboxes) start from it and
+ * keep their differences to themselves; its repositories are built on first need and then forked.
+ */
+export class World {
+  readonly users: readonly User[]
+  readonly tokens: ReadonlyMap<string, Token>
+  readonly accessKeys: ReadonlyMap<string, AccessKey>
+  readonly owners: readonly Owner[]
+  readonly specs: readonly ProjectSpec[]
+  readonly #disks: ReadonlyMap<number, DiskRepository>
+  readonly #repositories = new Map<number, Promise<Repository | null>>()
+
+  /**
+   * Builds the world of a checked fixture. Repositories on disk are read here and now, so that a wrong path is found at
+   * start: throws FixtureError.
+   */
+  constructor(loaded: LoadedFixture) {
+    this.users = usersOf(loaded.fixture)
+    this.tokens = new Map(tokensOf(loaded.fixture).map((token) => [token.value, token]))
+    this.accessKeys = new Map(accessKeysOf(loaded.fixture).map((key) => [key.id, key]))
+    this.owners = ownersOf(loaded.fixture, this.users)
+    this.specs = specsOf(loaded, this.users, this.owners)
+    this.#disks = openDisks(loaded.source, this.specs)
+  }
+
+  /** The repository of a project as the fixture has it; fork it before writing. Null when it has none. */
+  repository(spec: ProjectSpec): Promise<Repository | null> {
+    const known = this.#repositories.get(spec.id)
+    if (known) return known
+    const built = this.#build(spec)
+    this.#repositories.set(spec.id, built)
+    return built
+  }
+
+  async #build(spec: ProjectSpec): Promise<Repository | null> {
+    // Loaded on first need: a server that is only asked for its health never pays for git.
+    if (spec.source.kind === 'history')
+      return (await import('../git/seed.ts')).seedRepository(spec.source.history)
+    const disk = this.#disks.get(spec.id)
+    return disk ? (await import('../git/repository.ts')).Repository.fromDisk(disk) : null
+  }
+}
+
+function openDisks(source: string, specs: readonly ProjectSpec[]): Map<number, DiskRepository> {
+  const disks = new Map<number, DiskRepository>()
+  const problems: Problem[] = []
+  specs.forEach((spec, i) => {
+    if (spec.source.kind !== 'disk') return
+    try {
+      disks.set(spec.id, openDiskRepository(spec.source.path))
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error
+      problems.push({
+        path: `projects[${i}].git`,
+        message: 'reason' in error.details ? String(error.details.reason) : error.message,
+      })
+    }
+  })
+  if (problems.length > 0) throw new FixtureError(source, problems)
+  return disks
+}
