@@ -17,7 +17,8 @@ export function insertInto<Key, Value extends Key>(
   const index = childFor(node, value, edit.compare)
   const child = ownNode(node.children[index]!, edit.owner)
   node.children[index] = child
-  if (edit.compare(value, node.keys[index]!) < 0) node.keys[index] = value
+  // Only the first child can be chosen for a value that comes before it.
+  if (index === 0 && edit.compare(value, node.keys[0]!) < 0) node.keys[0] = value
   const replaced = insertInto(child, value, edit)
   if (replaced === undefined) node.size++
   if (child.keys.length <= maxKeys) return replaced
@@ -44,18 +45,33 @@ function insertIntoLeaf<Key, Value extends Key>(
   return undefined
 }
 
-/** Takes out the value that equals `key`, which must be there, below an owned node. The node may end up with too few keys. */
-export function removeFrom<Key, Value extends Key>(node: OrderNode<Value>, key: Key, edit: Edit<Key>): void {
-  node.size--
-  if (!node.children) {
-    node.keys.splice(lowerBound(node, key, edit.compare), 1)
-    return
-  }
+/** Takes the value that equals `key` out from below an owned node and answers it. The node may end up with too few keys. */
+export function removeFrom<Key, Value extends Key>(
+  node: OrderNode<Value>,
+  key: Key,
+  edit: Edit<Key>,
+): Value | undefined {
+  if (!node.children) return removeFromLeaf(node, key, edit)
   const index = childFor(node, key, edit.compare)
   const child = ownNode(node.children[index]!, edit.owner)
   node.children[index] = child
-  removeFrom(child, key, edit)
+  const removed = removeFrom(child, key, edit)
+  if (removed !== undefined) node.size--
   if (child.keys.length < minKeys) refillChild(node, index, edit.owner)
+  return removed
+}
+
+function removeFromLeaf<Key, Value extends Key>(
+  leaf: OrderNode<Value>,
+  key: Key,
+  { compare }: Edit<Key>,
+): Value | undefined {
+  const at = lowerBound(leaf, key, compare)
+  const found = leaf.keys[at]
+  if (found === undefined || compare(found, key) !== 0) return undefined
+  leaf.keys.splice(at, 1)
+  leaf.size--
+  return found
 }
 
 /** Cuts an overfull node, which `owner` may change, in two and answers the new right half. */

@@ -1,5 +1,5 @@
 import { type Edit, insertInto, removeFrom, splitNode } from './order-edit.ts'
-import { buildNodes, joinNodes, maxKeys, type OrderNode, ownNode } from './order-node.ts'
+import { buildNodes, joinNodes, maxKeys, OrderNode, ownNode } from './order-node.ts'
 import { type Compare, childFor, leafAt, lowerBound } from './order-search.ts'
 import { walk, walkBackwards } from './order-walk.ts'
 
@@ -15,7 +15,7 @@ export class OrderTree<Key, Value extends Key = Key> {
 
   constructor(compare: Compare<Key>) {
     this.#edit = { owner: {}, compare }
-    this.#root = buildNodes<Value>([], this.#edit.owner)
+    this.#root = new OrderNode<Value>(this.#edit.owner, [], null, 0)
   }
 
   /** A tree of values that are strictly ascending under `compare`, which is not checked. */
@@ -77,13 +77,10 @@ export class OrderTree<Key, Value extends Key = Key> {
 
   /** Takes the value that equals `key` out and answers it, undefined when there is none. */
   remove(key: Key): Value | undefined {
-    // Looked up first, so that a miss copies nothing.
-    const found = this.find(key)
-    if (found === undefined) return undefined
     const root = ownNode(this.#root, this.#edit.owner)
-    removeFrom(root, key, this.#edit)
+    const removed = removeFrom(root, key, this.#edit)
     this.#root = root.children?.length === 1 ? root.children[0]! : root
-    return found
+    return removed
   }
 
   /** Up to `limit` values from position `offset` on. */

@@ -6,6 +6,7 @@ import { byName, readingOf } from './ref-order.ts'
 
 export { RefEntry } from './ref-entry.ts'
 
+type Named = { readonly name: string }
 type Index = OrderTree<RefEntry>
 
 /** Counted over all tables, so that one number never stands for two different contents, not even in forks. */
@@ -17,17 +18,14 @@ let lastGeneration = 0
  */
 export class RefTable {
   readonly #describe: DescribeTarget
-  #names: OrderTree<{ readonly name: string }, RefEntry>
+  #names: OrderTree<Named, RefEntry>
   #indexes = new Map<Compare<RefEntry>, Index>()
-  #generation = 0
+  #generation = ++lastGeneration
 
   /** Entries may come in any order; of several with one name the last counts. */
-  constructor(describe: DescribeTarget, entries: Iterable<readonly [name: string, target: Oid]> = []) {
+  constructor(describe: DescribeTarget, entries?: Iterable<readonly [name: string, target: Oid]>) {
     this.#describe = describe
-    const sorted = Array.from(entries, ([name, target]) => new RefEntry(name, target, describe)).sort(byName)
-    const unique = sorted.filter((entry, i) => entry.name !== sorted[i + 1]?.name)
-    this.#names = OrderTree.from(unique, byName)
-    this.#generation = ++lastGeneration
+    this.#names = entries ? buildNames(describe, entries) : new OrderTree(byName)
   }
 
   get size(): number {
@@ -135,6 +133,16 @@ export class RefTable {
     this.#indexes.set(compare, built)
     return built
   }
+}
+
+function buildNames(
+  describe: DescribeTarget,
+  rows: Iterable<readonly [name: string, target: Oid]>,
+): OrderTree<Named, RefEntry> {
+  const sorted = Array.from(rows, ([name, target]) => new RefEntry(name, target, describe)).sort(byName)
+  // The sort is stable, so of several with one name the last is the one that was given last.
+  const unique = sorted.filter((entry, i) => entry.name !== sorted[i + 1]?.name)
+  return OrderTree.from(unique, byName)
 }
 
 function* takePrefixed(entries: Iterable<RefEntry>, prefix: string): IterableIterator<RefEntry> {
