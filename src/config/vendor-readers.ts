@@ -22,7 +22,7 @@ export const readPrefixes: Reader<Options['prefixes']> = (texts, reading) =>
   })
 
 export const readQuirks: Reader<Options['quirks']> = (texts, { vendors, report }) => {
-  const known = vendors.flatMap(({ quirks }) => quirks.map(({ name }) => name))
+  const known = vendors.flatMap(({ id, quirks }) => quirks.map(({ name }) => `${id}.${name}`))
   for (const text of texts) {
     if (!known.includes(text)) {
       report(`unknown quirk "${text}"; allowed: ${known.join(', ') || 'none, no vendor has any'}`)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { loggerOptions, maskUrl, RequestLog } from '../../src/http/request-log.ts'
+import { loggerOf, maskUrl, RequestLog } from '../../src/http/request-log.ts'
 import type { LogLevel } from '../../src/options.ts'
 
 afterEach(() => {
@@ -119,7 +119,7 @@ async function linesOf(
     chunks.push(String(chunk))
     return true
   })
-  const app = Fastify({ logger: loggerOptions(level), logController: new RequestLog(level, () => 'gitlab') })
+  const app = Fastify({ logger: loggerOf(level), logController: new RequestLog(level, () => 'gitlab') })
   app.get('/tags', async () => [])
   app.get('/logs-itself', async (incoming) => incoming.log.info({ req: incoming }, 'seen'))
   await app.inject(request)

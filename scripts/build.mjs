@@ -1,0 +1,90 @@
+/**
+ * Writes dist/: the executable and the library, each with all it needs in one file, the licences of what was bundled, the
+ * fixture's JSON Schema and the types. `--if-stale` does nothing when dist/ is newer than all that it is made from.
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { evaluateModule, inlineSchemas } from './inline-schemas.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+/** Written last, so that an interrupted build looks stale. */
+const stamp = join(dist, 'types/index.d.ts')
+const sources = [
+  'src',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
+
+if (!process.argv.includes('--if-stale') || isStale()) {
+  rmSync(dist, { recursive: true, force: true })
+  const { metafile } = await bundle()
+  chmodSync(join(dist, 'cli.js'), 0o755)
+  writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(metafile))
+  await writeFixtureSchema()
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+}
+
+function bundle() {
+  return build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Names and line breaks stay, so that a stack trace can be read without a source map.
+    minify: false,
+    legalComments: 'none',
+    // Bundled CommonJS packages call require for Node's own modules.
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module'\nconst require = createRequireOfBundle(import.meta.url)",
+    },
+    plugins: [inlineSchemas],
+    metafile: true,
+    logLevel: 'warning',
+  })
+}
+
+async function writeFixtureSchema() {
+  const { Fixture } = await evaluateModule(join(root, 'src/forge/fixture/schema.ts'))
+  const schema = { $schema: 'http://json-schema.org/draft-07/schema#', ...Fixture }
+  writeFileSync(join(dist, 'fixture.schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
+}
+
+/** The licence texts of the packages whose code is in the bundles. */
+function licensesOf({ inputs }) {
+  const folders = Object.keys(inputs).flatMap(
+    (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [],
+  )
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+      const file = readdirSync(join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry))
+      const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : ''
+      return `${name} ${version} (${license})\n\n${text}\n`
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function isStale() {
+  if (!existsSync(stamp)) return true
+  const built = statSync(stamp).mtimeMs
+  return sources.some((source) => newestIn(join(root, source)) > built)
+}
+
+/** The latest change at or below a path; a folder counts too, since it changes when a file in it goes away. */
+function newestIn(path) {
+  const { mtimeMs } = statSync(path)
+  if (!statSync(path).isDirectory()) return mtimeMs
+  return Math.max(mtimeMs, ...readdirSync(path).map((entry) => newestIn(join(path, entry))))
+}
