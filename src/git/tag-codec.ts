@@ -1,0 +1,47 @@
+import { fail } from '../failure.ts'
+import type { Oid, TagObject } from './model.ts'
+import { readLayout, readOidHeader } from './object-headers.ts'
+import { isObjectType } from './object-id.ts'
+import { decodeSignature, encodeSignature } from './signature.ts'
+
+/** Where a signed tag's signature begins; git takes the last such line. */
+const SIGNATURE_START = /^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----/gm
+
+/**
+ * Reads a tag object.
+ *
+ * Throws `object-corrupt` when it does not begin with the object, type and tag lines; the tagger may be missing.
+ */
+export function decodeTag(oid: Oid, data: Buffer): TagObject {
+  const { headers, bodyAt } = readLayout(data)
+  const [object, type, name] = headers
+  const target = object?.key === 'object' ? readOidHeader(data, object) : null
+  if (target === null) return fail('object-corrupt', { oid, reason: 'the tag names no object' })
+  const objectType = type?.key === 'type' ? data.toString('latin1', type.start, type.end) : ''
+  if (!isObjectType(objectType))
+    return fail('object-corrupt', { oid, reason: 'the tag names no object type' })
+  if (name?.key !== 'tag') return fail('object-corrupt', { oid, reason: 'the tag has no name' })
+  const tagger = headers[3]?.key === 'tagger' ? headers[3] : null
+  return {
+    oid,
+    object: target,
+    objectType,
+    name: data.toString('utf8', name.start, name.end),
+    tagger: tagger === null ? null : decodeSignature(data.toString('utf8', tagger.start, tagger.end)),
+    ...splitSignature(data.toString('utf8', bodyAt)),
+  }
+}
+
+/** Writes a tag object as `git tag -a` does: message and signature verbatim. */
+export function encodeTag(tag: Omit<TagObject, 'oid'>): Buffer {
+  const tagger = tag.tagger === null ? '' : `tagger ${encodeSignature(tag.tagger)}\n`
+  const head = `object ${tag.object}\ntype ${tag.objectType}\ntag ${tag.name}\n${tagger}`
+  return Buffer.from(`${head}\n${tag.message}${tag.signature ?? ''}`)
+}
+
+function splitSignature(body: string): { message: string; signature: string | null } {
+  if (!body.includes('-----BEGIN ')) return { message: body, signature: null }
+  const last = [...body.matchAll(SIGNATURE_START)].at(-1)
+  if (last === undefined) return { message: body, signature: null }
+  return { message: body.slice(0, last.index), signature: body.slice(last.index) }
+}
