@@ -35,3 +35,9 @@ function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
   return left.length === right.length && timingSafeEqual(left, right)
 }
+
+/** An identity that is known to be somebody. Throws `credential-missing` for nobody. */
+export function signedIn(identity: Identity): Identity & { readonly user: User } {
+  const { user, token } = identity
+  return user ? { user, token } : fail('credential-missing', {})
+}

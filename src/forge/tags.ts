@@ -1,6 +1,17 @@
 import { fail } from '../failure.ts'
+import { checkTagName } from '../git/ref-name.ts'
 import { resolveRevision } from '../git/revision.ts'
-import type { Direction, ForgeTag, NewTag, Oid, RefOrder, RefsChanged, Tag, User } from './model.ts'
+import type {
+  Direction,
+  ForgeTag,
+  NewTag,
+  ObjectType,
+  Oid,
+  RefOrder,
+  RefsChanged,
+  Tag,
+  User,
+} from './model.ts'
 import type { Project } from './project.ts'
 import { matchingRules, type RuleDialect } from './tag-rules.ts'
 
@@ -82,6 +93,16 @@ export function deleteTag(project: Project, name: string, author: Author): void 
 /** Resolves what a client wants a tag to point at. Throws `revision-empty`, `revision-unknown`. */
 export function resolveTarget(project: Project, revision: string, prefer: 'tag' | 'branch' = 'tag'): Oid {
   return resolveRevision(project.repository, revision, { prefer })
+}
+
+/** The first object behind `oid` that is not a tag object. */
+export function peel(project: Project, oid: Oid): { readonly oid: Oid; readonly type: ObjectType } {
+  return project.repository.objects.peel(oid)
+}
+
+/** What git has against a tag's short name, or null. */
+export function tagNameRule(name: string): string | null {
+  return checkTagName(name)
 }
 
 function annotate(project: Project, name: string, target: Oid, message: string, user: User): Oid {

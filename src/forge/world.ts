@@ -1,5 +1,5 @@
 import { ForgeError } from '../failure.ts'
-import { type DiskRepository, openDiskRepository } from '../git/disk-repository.ts'
+import type { DiskRepository } from '../git/disk-repository.ts'
 import type { Repository } from '../git/repository.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { accessKeysOf, ownersOf, tokensOf, usersOf } from './fixture/people.ts'
@@ -21,17 +21,30 @@ export class World {
   readonly #disks: ReadonlyMap<number, DiskRepository>
   readonly #repositories = new Map<number, Promise<Repository | null>>()
 
+  private constructor(
+    loaded: LoadedFixture,
+    users: readonly User[],
+    owners: readonly Owner[],
+    specs: readonly ProjectSpec[],
+    disks: ReadonlyMap<number, DiskRepository>,
+  ) {
+    this.users = users
+    this.tokens = new Map(tokensOf(loaded.fixture).map((token) => [token.value, token]))
+    this.accessKeys = new Map(accessKeysOf(loaded.fixture).map((key) => [key.id, key]))
+    this.owners = owners
+    this.specs = specs
+    this.#disks = disks
+  }
+
   /**
    * Builds the world of a checked fixture. Repositories on disk are read here and now, so that a wrong path is found at
    * start: throws FixtureError.
    */
-  constructor(loaded: LoadedFixture) {
-    this.users = usersOf(loaded.fixture)
-    this.tokens = new Map(tokensOf(loaded.fixture).map((token) => [token.value, token]))
-    this.accessKeys = new Map(accessKeysOf(loaded.fixture).map((key) => [key.id, key]))
-    this.owners = ownersOf(loaded.fixture, this.users)
-    this.specs = specsOf(loaded, this.users, this.owners)
-    this.#disks = openDisks(loaded.source, this.specs)
+  static async open(loaded: LoadedFixture): Promise<World> {
+    const users = usersOf(loaded.fixture)
+    const owners = ownersOf(loaded.fixture, users)
+    const specs = specsOf(loaded, users, owners)
+    return new World(loaded, users, owners, specs, await openDisks(loaded.source, specs))
   }
 
   /** The repository of a project as the fixture has it; fork it before writing. Null when it has none. */
@@ -52,8 +65,13 @@ export class World {
   }
 }
 
-function openDisks(source: string, specs: readonly ProjectSpec[]): Map<number, DiskRepository> {
+async function openDisks(
+  source: string,
+  specs: readonly ProjectSpec[],
+): Promise<Map<number, DiskRepository>> {
   const disks = new Map<number, DiskRepository>()
+  if (specs.every((spec) => spec.source.kind !== 'disk')) return disks
+  const { openDiskRepository } = await import('../git/disk-repository.ts')
   const problems: Problem[] = []
   specs.forEach((spec, i) => {
     if (spec.source.kind !== 'disk') return

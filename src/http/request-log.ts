@@ -27,7 +27,7 @@ function decodeName(name: string): string {
 }
 
 /** Fastify's logger: pino to stderr, requests written without headers whoever logs them. */
-export function loggerOf(level: LogLevel) {
+export function loggerOptions(level: LogLevel) {
   if (level === 'silent') return false as const
   return {
     level,

@@ -1,0 +1,87 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { frozenClock, systemClock } from './forge/clock.ts'
+import { demoFixture } from './forge/fixture/demo.ts'
+import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
+import { Worlds } from './forge/worlds.ts'
+import { admin } from './http/admin/index.ts'
+import { registerNotFound } from './http/not-found.ts'
+import { attachForge } from './http/request.ts'
+import { loggerOptions, RequestLog } from './http/request-log.ts'
+import { libraryOptions, type Options } from './options.ts'
+import { vendors } from './vendors/index.ts'
+import type { Vendor, VendorSettings } from './vendors/vendor.ts'
+
+/** Tag names, and so path parameters, are longer than Fastify's 100 characters. */
+const LONGEST_PARAMETER = 16_384
+
+/**
+ * Builds a server without opening a port: the composition root. Throws FixtureError for a wrong fixture.
+ */
+export async function buildApp(given: Partial<Options> = {}): Promise<FastifyInstance> {
+  const options: Options = { ...libraryOptions, ...given }
+  const initial = await initialFixture(options)
+  const worlds = await Worlds.open(
+    initial,
+    options.clock === undefined ? systemClock : frozenClock(Date.parse(options.clock)),
+  )
+  const mounted = vendors.map((vendor) => ({ vendor, settings: settingsOf(vendor, options) }))
+
+  const ownerOf = (url: string) =>
+    mounted.find(({ vendor, settings }) => vendor.roots.some((root) => isBelow(url, settings.prefix + root)))
+
+  const app = Fastify({
+    logger: loggerOptions(options.logLevel),
+    logController: new RequestLog(options.logLevel, ({ originalUrl }) => ownerOf(originalUrl)?.vendor.id),
+    bodyLimit: options.bodyLimit,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    forceCloseConnections: true,
+    // A URL that Fastify cannot even decode still gets an answer in the dialect of the vendor it was meant for.
+    frameworkErrors: (error, request, reply) => {
+      const found = ownerOf(request.url)
+      if (found) return found.vendor.answerMalformed(request, reply as FastifyReply, found.settings)
+      return (reply as FastifyReply).code(400).send({ error: 'bad-request', message: error.message })
+    },
+  })
+  app.decorate('publicUrl', options.publicUrl ?? null)
+  attachForge(app, worlds)
+  registerNotFound(
+    app,
+    Object.fromEntries(mounted.map(({ vendor, settings }) => [vendor.id, settings.prefix + vendor.basePath])),
+  )
+  await app.register(admin, {
+    prefix: '/__admin',
+    worlds,
+    token: options.adminToken ?? null,
+    vendors: Object.fromEntries(mounted.map(({ vendor, settings }) => [vendor.id, settings.profile])),
+    repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
+  })
+  for (const { vendor, settings } of mounted) {
+    await app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
+  }
+  return app
+}
+
+async function initialFixture({ fixture }: Options): Promise<LoadedFixture> {
+  if (fixture === undefined) return { fixture: demoFixture, source: 'the demo world', folder: process.cwd() }
+  if (typeof fixture === 'string') return loadFixtureFile(fixture)
+  return {
+    fixture: await validateFixture(fixture, 'the fixture'),
+    source: 'the fixture',
+    folder: process.cwd(),
+  }
+}
+
+function settingsOf(vendor: Vendor, { profiles, quirks, prefixes }: Options): VendorSettings {
+  const own = quirks
+    .filter((quirk) => quirk.startsWith(`${vendor.id}.`))
+    .map((quirk) => quirk.slice(vendor.id.length + 1))
+  return {
+    profile: profiles[vendor.id] ?? vendor.profiles[0] ?? '',
+    quirks: new Set(own),
+    prefix: prefixes[vendor.id] ?? '',
+  }
+}
+
+function isBelow(url: string, root: string): boolean {
+  return url === root || url.startsWith(`${root}/`) || url.startsWith(`${root}?`)
+}

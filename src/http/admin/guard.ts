@@ -1,0 +1,52 @@
+import { timingSafeEqual } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/**
+ * Keeps the control plane out of the reach of web pages. A hostile page can make a browser send requests to loopback,
+ * through its own name (DNS rebinding: a foreign Host) or directly (a foreign Origin); neither gets in.
+ */
+export function guardAdmin(app: FastifyInstance, token: string | null): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isOwnName(hostnameOf(request.headers.host ?? ''))) {
+      return reply.code(403).send({
+        error: 'foreign-host',
+        message: 'The control plane answers only to an address, to localhost or to a plain host name.',
+      })
+    }
+    if (!isOwnOrigin(request)) {
+      return reply.code(403).send({
+        error: 'foreign-origin',
+        message: 'The control plane does not answer to web pages of another origin.',
+      })
+    }
+    if (token !== null && !isBearer(request, token)) {
+      return reply.code(401).header('www-authenticate', 'Bearer').send({
+        error: 'unauthorized',
+        message: 'The control plane asks for its token: Authorization: Bearer <token>.',
+      })
+    }
+  })
+}
+
+/** Names that no stranger can point at us: addresses, localhost, and names without a dot such as a compose service. */
+function isOwnName(name: string): boolean {
+  if (isIP(name.replace(/^\[|\]$/g, '')) !== 0) return true
+  return name === 'localhost' || name.endsWith('.localhost') || (name !== '' && !name.includes('.'))
+}
+
+function isOwnOrigin({ headers }: FastifyRequest): boolean {
+  const origin = headers.origin
+  if (origin === undefined)
+    return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] !== 'cross-site'
+  return URL.canParse(origin) && new URL(origin).host === headers.host
+}
+
+function hostnameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
+}
+
+function isBearer({ headers }: FastifyRequest, token: string): boolean {
+  const [given, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}

@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ForgeError, fail } from '../../failure.ts'
+import { mayReadCode, maySee } from '../../forge/access.ts'
+import type { Identity } from '../../forge/identity.ts'
+import type { Project } from '../../forge/project.ts'
+import type { ProjectSpec } from '../../forge/spec.ts'
+import { originOf, rawPath } from '../../http/origin.ts'
+import type { VendorSettings } from '../vendor.ts'
+import { authenticate } from './auth.ts'
+import { type RequestParams, readParams } from './params.ts'
+import type { Profile } from './profiles.ts'
+
+/** What a GitLab endpoint wants to be checked before its parameters are. */
+export interface Endpoint {
+  /** `code`: the project must be readable and its code too. `project`: the project only. Absent: no project. */
+  readonly needs?: 'code' | 'project'
+  readonly scopes?: readonly string[]
+  readonly jobToken?: boolean
+  /** Anonymous callers get 401. */
+  readonly user?: boolean
+}
+
+/** What is known of a request once it has passed those checks. */
+export interface Context {
+  readonly identity: Identity
+  readonly params: RequestParams
+  readonly profile: Profile
+  /** Scheme, host and context path: what web addresses begin with. */
+  readonly base: string
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    gitlab?: Endpoint
+  }
+  interface FastifyRequest {
+    gitlab: Context
+    /** The project that the path names, for endpoints that need one. */
+    gitlabProject: Project
+  }
+}
+
+const SCOPES = ['api', 'read_api'] as const
+
+/**
+ * Checks each request in GitLab's order: who asks, which project, may they read it; parameters come after that (Fastify
+ * validates once these hooks are done), then the action's own rules.
+ */
+export function addContext(app: FastifyInstance, profile: Profile, { prefix }: VendorSettings): void {
+  app.decorateRequest('gitlab', null as unknown as Context)
+  app.decorateRequest('gitlabProject', null as unknown as Project)
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.is404) return
+    const endpoint = request.routeOptions.config.gitlab ?? {}
+    const params = await readParams(request)
+    const identity = authenticate(request, params.merged, {
+      scopes: endpoint.scopes ?? SCOPES,
+      jobToken: endpoint.jobToken ?? false,
+    })
+    if (endpoint.user && !identity.user) fail('credential-missing', {})
+    request.gitlab = { identity, params, profile, base: originOf(request) + prefix }
+    if (endpoint.needs) {
+      const moved = await openProject(request, endpoint.needs)
+      if (moved !== null) return reply.redirect(moved, 301)
+    }
+    // Fastify validates the part that the route has a schema for; Grape has only one.
+    if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'DELETE')
+      request.query = params.merged
+    else request.body = params.merged
+  })
+}
+
+/** Opens the project of the path. Returns where it has moved to, when a GET names a former path. */
+async function openProject(request: FastifyRequest, needs: 'code' | 'project'): Promise<string | null> {
+  const { id } = request.params as { id: string }
+  const { identity, base } = request.gitlab
+  let spec: ProjectSpec
+  try {
+    spec = findProject(request, id)
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.code !== 'project-moved') throw error
+    const target = request.forge.spec((error.details as { id: number }).id)
+    if (!target || !maySee(identity, target)) fail('project-hidden', { project: id })
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw error
+    const rest = rawPath(request).split('/projects/')[1]?.split('/').slice(1) ?? []
+    const query = request.raw.url?.includes('?') ? `?${request.raw.url.split('?')[1]}` : ''
+    return `${base}/api/v4/projects/${[target.id, ...rest].join('/')}${query}`
+  }
+  if (!maySee(identity, spec)) fail('project-hidden', { project: id })
+  if (needs === 'code' && !mayReadCode(identity, spec))
+    fail('feature-hidden', { project: id, feature: 'repository' })
+  request.gitlabProject = await request.forge.open(spec)
+  if (needs === 'code' && !request.gitlabProject.hasRepository) fail('repository-missing', { project: id })
+  return null
+}
+
+/** By number, or by full path; a bare word is neither. */
+function findProject(request: FastifyRequest, id: string): ProjectSpec {
+  const key = /^\d+$/.test(id) ? Number(id) : id
+  if (typeof key === 'string' && !key.includes('/')) fail('project-missing', { project: id })
+  return request.forge.spec(key) ?? fail('project-missing', { project: id })
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { requestId } from './request-id.ts'
+
+const EXPOSED =
+  'Link, X-Total, X-Total-Pages, X-Per-Page, X-Page, X-Next-Page, X-Prev-Page, X-Gitlab-Blob-Id, X-Gitlab-Commit-Id, ' +
+  'X-Gitlab-Content-Sha256, X-Gitlab-Encoding, X-Gitlab-File-Name, X-Gitlab-File-Path, X-Gitlab-Last-Commit-Id, ' +
+  'X-Gitlab-Ref, X-Gitlab-Size, X-Request-Id, ETag'
+
+/** The headers that every answer of the API carries, and the conditional GET that Rack's middleware adds. */
+export function addHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    setGeneralHeaders(request, reply)
+    if (reply.statusCode === 204) reply.removeHeader('content-type')
+    // Fastify adds a charset, GitLab does not, and gitbeaker compares.
+    else if (String(reply.getHeader('content-type')).startsWith('application/json'))
+      reply.header('content-type', 'application/json')
+    if (typeof payload !== 'string' || !isTagged(reply.statusCode)) {
+      reply.header('cache-control', 'no-cache')
+      return payload
+    }
+    return conditional(request, reply, payload)
+  })
+}
+
+function setGeneralHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const id = requestId(request)
+  reply.headers({
+    vary: 'Origin',
+    'x-request-id': id,
+    'x-runtime': ((performance.now() - request.startedAt) / 1000).toFixed(6),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-gitlab-meta': `{"correlation_id":"${id}","version":"1"}`,
+    'content-security-policy': "default-src 'none'",
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'strict-transport-security': 'max-age=63072000',
+  })
+  if (request.headers.origin !== undefined) {
+    reply.headers({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS, HEAD, PATCH',
+      'access-control-expose-headers': EXPOSED,
+      'access-control-max-age': '7200',
+    })
+  }
+}
+
+/** Rack::ETag tags 200 and 201 only; Rack::ConditionalGet then looks at GET and HEAD. */
+function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string {
+  const etag = `W/"${createHash('sha256').update(payload).digest('hex').slice(0, 32)}"`
+  reply.headers({ etag, 'cache-control': 'max-age=0, private, must-revalidate' })
+  const wanted = request.headers['if-none-match']
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (!isRead || wanted === undefined || !wanted.split(/\s*,\s*/).includes(etag)) return payload
+  reply.code(304).removeHeader('content-type').removeHeader('content-length')
+  return ''
+}
+
+function isTagged(status: number): boolean {
+  return status === 200 || status === 201
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { keepRawBodies } from '../../http/raw-body.ts'
+import type { Vendor } from '../vendor.ts'
+import { addContext } from './context.ts'
+import { type Answer, answerTo, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
+import { exampleRequest } from './example.ts'
+import { compileGrape } from './grape.ts'
+import { addHeaders } from './headers.ts'
+import { registerHealth } from './health.ts'
+import { toJson } from './json.ts'
+import { addOptions } from './options.ts'
+import { profileNamed, profiles } from './profiles.ts'
+import { registerTags } from './tags.ts'
+
+const RETIRED = { status: 410, body: { error: 'API V3 is no longer supported. Use API V4 instead.' } }
+
+/** GitLab's REST API v4. */
+export const gitlab: Vendor = {
+  id: 'gitlab',
+  title: 'GitLab',
+  profiles: profiles.map((profile) => profile.name),
+  quirks: [],
+  roots: ['/api', '/-'],
+  basePath: '/api/v4',
+  exampleRequest,
+  async mount(app, settings) {
+    const profile = profileNamed(settings.profile)
+    registerHealth(app)
+    await app.register(
+      async (api) => {
+        speakGitLab(api)
+        api.all('/v3/*', (_request, reply) => send(reply, RETIRED))
+        await api.register(
+          async (v4) => {
+            addOptions(v4)
+            addContext(v4, profile, settings)
+            registerTags(v4, profile)
+          },
+          { prefix: '/v4' },
+        )
+      },
+      { prefix: '/api' },
+    )
+  },
+  answerMalformed: (_request, reply) => send(reply, MALFORMED),
+}
+
+/** Bodies, errors, headers and JSON as GitLab has them, for everything below. */
+function speakGitLab(app: FastifyInstance): void {
+  keepRawBodies(app)
+  addHeaders(app)
+  app.setValidatorCompiler(compileGrape)
+  app.setSerializerCompiler(() => toJson)
+  app.setReplySerializer(toJson)
+  app.setErrorHandler((error: Error, request, reply) => {
+    const answer = answerTo(error)
+    if (answer.status >= 500) request.log.error(error)
+    return send(reply, answer)
+  })
+  app.setNotFoundHandler((_request, reply) => send(reply, UNKNOWN_ROUTE))
+}
+
+function send(reply: FastifyReply, { status, body, headers = {} }: Answer): FastifyReply {
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json'
+  return reply
+    .code(status)
+    .headers({ ...headers, 'content-type': type })
+    .send(typeof body === 'string' ? body : toJson(body))
+}

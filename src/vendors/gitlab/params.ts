@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify'
+import { rawQuery } from '../../http/origin.ts'
+import { readBody } from './bodies.ts'
+import { MALFORMED, refuse } from './errors.ts'
+import { MalformedQuery, type Params, parseQuery } from './rack-params.ts'
+
+/** All parameters of a request in one: the body wins over the query, the path over both. */
+export interface RequestParams {
+  readonly merged: Params
+  /** Query and path only: what a `Link` header repeats. */
+  readonly query: Params
+}
+
+/** Reads path, query and body. Throws GitLabError when one of them cannot be read. */
+export async function readParams(request: FastifyRequest): Promise<RequestParams> {
+  const path = request.params as Params
+  const query = readQuery(request)
+  const body = await readBody(request)
+  return { merged: { ...query, ...body, ...path }, query: { ...query, ...path } }
+}
+
+function readQuery(request: FastifyRequest): Params {
+  const query = rawQuery(request)
+  if (query === '') return {}
+  try {
+    return parseQuery(query)
+  } catch (error) {
+    if (error instanceof MalformedQuery) return refuse(MALFORMED)
+    throw error
+  }
+}

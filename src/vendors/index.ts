@@ -1,0 +1,5 @@
+import { gitlab } from './gitlab/index.ts'
+import type { Vendor } from './vendor.ts'
+
+/** The vendors that a server speaks for. */
+export const vendors: readonly Vendor[] = [gitlab]

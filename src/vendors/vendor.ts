@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProjectSpec } from '../forge/spec.ts'
+import type { VendorId } from '../options.ts'
+
+/** An oddity of a vendor that can be switched on, as `<vendor>.<name>`. */
+export interface Quirk {
+  readonly name: string
+  readonly summary: string
+}
+
+/** How a vendor is mounted in one server. */
+export interface VendorSettings {
+  /** The name of the version that is imitated, one of Vendor.profiles. */
+  readonly profile: string
+  /** Names of this vendor's quirks that are switched on, without the vendor's name. */
+  readonly quirks: ReadonlySet<string>
+  /** Context path under which the vendor answers, without a trailing slash; empty for none. */
+  readonly prefix: string
+}
+
+/** A request that a newcomer can paste: it lists the tags of a project. */
+export interface ExampleRequest {
+  /** Below the vendor's base address. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A forge whose dialect fakeforge speaks. To add one: a folder beside this file and a line in `index.ts`. */
+export interface Vendor {
+  readonly id: VendorId
+  readonly title: string
+  /** What can be imitated; the first one is the default. */
+  readonly profiles: readonly string[]
+  readonly quirks: readonly Quirk[]
+  /** The paths below which everything belongs to this vendor, unknown routes included: `/api`. */
+  readonly roots: readonly string[]
+  /** The address that clients are given, below the origin: `/api/v4`. */
+  readonly basePath: string
+  /** For the banner. */
+  exampleRequest(project: ProjectSpec, token: string): ExampleRequest
+  /** Registers the vendor's routes. Not wrapped in fastify-plugin: its handlers must stay its own. */
+  mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
+  /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
+  answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
+}
