@@ -42,8 +42,10 @@ export const compileGrape: FastifySchemaCompiler<TSchema> = ({ schema }) => {
 }
 
 function coerceParameter(params: Params, name: string, property: Property, isRequired: boolean): Coerced {
-  if (!Object.hasOwn(params, name))
-    return isRequired ? { problem: 'is missing' } : { value: property.default }
+  if (!Object.hasOwn(params, name)) {
+    const isMissing = isRequired && property.default === undefined
+    return isMissing ? { problem: 'is missing' } : { value: property.default }
+  }
   const coerced = coerce(params[name] ?? null, property)
   if ('problem' in coerced) return coerced
   if (coerced.value === undefined) return { value: property.default }
