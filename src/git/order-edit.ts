@@ -17,8 +17,6 @@ export function insertInto<Key, Value extends Key>(
   const index = childFor(node, value, edit.compare)
   const child = ownNode(node.children[index]!, edit.owner)
   node.children[index] = child
-  // Only the first child can be chosen for a value that comes before it.
-  if (index === 0 && edit.compare(value, node.keys[0]!) < 0) node.keys[0] = value
   const replaced = insertInto(child, value, edit)
   if (replaced === undefined) node.size++
   if (child.keys.length <= maxKeys) return replaced

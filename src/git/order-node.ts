@@ -4,7 +4,11 @@
  */
 export class OrderNode<Value> {
   readonly owner: object
-  /** In a leaf the values; in a branch, for each child, a value that is not after any value in it. */
+  /**
+   * In a leaf the values; in a branch, for each child, a value that is not after any value in it nor before any in the
+   * child to its left. The first of a branch is the one that its parent has for it, so it holds when two branches are
+   * joined; only along the left edge of the tree, where it is never looked at, may it be out of date.
+   */
   keys: Value[]
   readonly children: OrderNode<Value>[] | null
   /** Values in this node and below. */
