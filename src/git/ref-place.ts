@@ -1,0 +1,79 @@
+import type { Oid } from './model.ts'
+import type { ObjectStore } from './object-store.ts'
+import { RefTable } from './ref-table.ts'
+
+/** The kinds of refs: branches, tags, and whatever else is below `refs/`. */
+export type RefKind = 'heads' | 'tags' | 'others'
+
+/** A table for each kind. */
+export type RefTables = Readonly<Record<RefKind, RefTable>>
+
+/** Which table holds a ref, and under which name. */
+export interface RefPlace {
+  readonly kind: RefKind
+  readonly name: string
+}
+
+const folders = { heads: 'refs/heads/', tags: 'refs/tags/' } as const
+
+export function placeOf(ref: string): RefPlace {
+  if (ref.startsWith(folders.heads)) return { kind: 'heads', name: ref.slice(folders.heads.length) }
+  if (ref.startsWith(folders.tags)) return { kind: 'tags', name: ref.slice(folders.tags.length) }
+  return { kind: 'others', name: ref }
+}
+
+/** Sorts refs, given by full names, into tables. */
+export function createTables(
+  objects: ObjectStore,
+  refs: Iterable<readonly [ref: string, target: Oid]>,
+): RefTables {
+  const entries: Record<RefKind, [string, Oid][]> = { heads: [], tags: [], others: [] }
+  for (const [ref, oid] of refs) {
+    const { kind, name } = placeOf(ref)
+    entries[kind].push([name, oid])
+  }
+  const describe = (oid: Oid) => objects.describe(oid)
+  return {
+    heads: new RefTable(describe, entries.heads),
+    tags: new RefTable(describe, entries.tags),
+    others: new RefTable(describe, entries.others),
+  }
+}
+
+/** As `RefTable.fork`, of all tables; what is written to the forks is looked up in `objects`. */
+export function forkTables(tables: RefTables, objects: ObjectStore): RefTables {
+  const describe = (oid: Oid) => objects.describe(oid)
+  return {
+    heads: tables.heads.fork(describe),
+    tags: tables.tags.fork(describe),
+    others: tables.others.fork(describe),
+  }
+}
+
+/** All refs by full names, in their byte order, as they are when the iteration begins. */
+export function* listRefs(tables: RefTables): IterableIterator<readonly [ref: string, target: Oid]> {
+  const heads = tables.heads.entries('name', 'asc')
+  const tags = tables.tags.entries('name', 'asc')
+  const others = [...tables.others.entries('name', 'asc')]
+  yield* named(
+    '',
+    others.filter(({ name }) => name < folders.heads),
+  )
+  yield* named(folders.heads, heads)
+  yield* named(
+    '',
+    others.filter(({ name }) => name > folders.heads && name < folders.tags),
+  )
+  yield* named(folders.tags, tags)
+  yield* named(
+    '',
+    others.filter(({ name }) => name > folders.tags),
+  )
+}
+
+function* named(
+  folder: string,
+  entries: Iterable<{ readonly name: string; readonly target: Oid }>,
+): IterableIterator<readonly [ref: string, target: Oid]> {
+  for (const { name, target } of entries) yield [folder + name, target]
+}

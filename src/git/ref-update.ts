@@ -1,0 +1,104 @@
+import { fail } from '../failure.ts'
+import type { Oid, RefChange } from './model.ts'
+import { checkRefName } from './ref-name.ts'
+import { placeOf } from './ref-place.ts'
+import type { RefTable } from './ref-table.ts'
+import type { Repository } from './repository.ts'
+
+export interface RefUpdate {
+  /** Full name: `refs/tags/v1`. */
+  readonly ref: string
+  /** Compare-and-set: null when the ref must not exist, an id when it must be this, absent when it may be anything. */
+  readonly before?: Oid | null
+  /** Null deletes. */
+  readonly after: Oid | null
+}
+
+/**
+ * What a set of updates comes to, without doing any of it; see `Repository.update` for the failures. Updates that leave
+ * a ref as it is are not in the answer.
+ */
+export function planUpdates(repository: Repository, updates: readonly RefUpdate[]): RefChange[] {
+  const changes: RefChange[] = []
+  const refs = new Set<string>()
+  for (const update of updates) {
+    const { ref, after } = update
+    if (refs.has(ref)) return refuseTwice(ref)
+    refs.add(ref)
+    checkUpdate(repository, update)
+    const before = repository.ref(ref) ?? null
+    if (before !== after) changes.push({ ref, before, after })
+  }
+  checkClashes(repository, changes)
+  return changes
+}
+
+function refuseTwice(ref: string): never {
+  const { name } = placeOf(ref)
+  return fail('ref-conflict', { ref, name, other: name })
+}
+
+function checkUpdate(repository: Repository, update: RefUpdate): void {
+  const { ref, after } = update
+  if (after !== null) {
+    checkFullName(ref)
+    checkTarget(repository, ref, after)
+  }
+  checkExpectation(update, repository.ref(ref))
+}
+
+function checkFullName(ref: string): void {
+  const rule = checkRefName(ref)
+  if (rule !== null) fail('ref-name-invalid', { name: placeOf(ref).name, rule })
+  // Of everything outside of refs/ only HEAD is kept, and that is no ref of its own.
+  if (!ref.startsWith('refs/'))
+    fail('ref-name-invalid', { name: ref, rule: "a full ref name begins with 'refs/'" })
+  if (ref === 'refs/heads' || ref === 'refs/tags') {
+    fail('ref-name-invalid', { name: ref, rule: 'a ref cannot take the place of a folder of refs' })
+  }
+}
+
+function checkTarget(repository: Repository, ref: string, oid: Oid): void {
+  if (!repository.objects.has(oid)) fail('object-missing', { oid })
+  // Finds out, too, whether all that a tag object leads to is here.
+  const { type } = repository.objects.describe(oid)
+  if (type !== 'commit' && ref.startsWith('refs/heads/')) {
+    fail('ref-target-invalid', { ref, oid, reason: `a branch must hold a commit, not a ${type}` })
+  }
+}
+
+function checkExpectation({ ref, before, after }: RefUpdate, current: Oid | undefined): void {
+  const { name } = placeOf(ref)
+  if (current === undefined) {
+    const mustExist = typeof before === 'string' || (after === null && before !== null)
+    if (mustExist) fail('ref-missing', { ref, name })
+    return
+  }
+  if (before === null) fail('ref-exists', { ref, name })
+  if (before !== undefined && before !== current) fail('ref-changed', { ref, name })
+}
+
+/** Looks for directory/file clashes among the refs as they would be afterwards. */
+function checkClashes(repository: Repository, changes: readonly RefChange[]): void {
+  const deleted = new Set(changes.filter((change) => change.after === null).map((change) => change.ref))
+  const created = changes.filter((change) => change.before === null).map((change) => change.ref)
+  const all = new Set(created)
+  for (const ref of created) {
+    const { kind, name } = placeOf(ref)
+    const prefix = ref.slice(0, ref.length - name.length)
+    const table: RefTable = repository[kind]
+    const other =
+      table.conflict(name, (held) => deleted.has(prefix + held)) ??
+      findFolderIn(all, ref)?.slice(prefix.length)
+    if (other !== undefined) fail('ref-conflict', { ref, name, other })
+  }
+}
+
+/** The first of `refs` that has the name of a folder on the way to `ref`. */
+function findFolderIn(refs: ReadonlySet<string>, ref: string): string | undefined {
+  for (let slash = ref.indexOf('/'); slash >= 0; slash = ref.indexOf('/', slash + 1)) {
+    const folder = ref.slice(0, slash)
+    if (refs.has(folder)) return folder
+  }
+  return undefined
+}
