@@ -1,6 +1,5 @@
 /** From an error to what a person reads on stderr, and to the exit code. */
 import { UsageError } from '../config/mistakes.ts'
-import { type Failures, ForgeError } from '../failure.ts'
 import { FixtureError } from '../forge/fixture/problem.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -23,10 +22,10 @@ export function reportFailure(error: unknown): FailureReport {
 
 function mistakesIn(error: unknown): readonly string[] | undefined {
   if (error instanceof UsageError) return error.mistakes
-  if (error instanceof FixtureError) return [error.message]
-  if (!(error instanceof ForgeError) || error.code !== 'repository-unreadable') return undefined
-  const { path, reason } = error.details as Failures['repository-unreadable']
-  return [`cannot read the repository ${path}: ${reason}`]
+  if (!(error instanceof FixtureError)) return undefined
+  return error.problems.map(
+    ({ path, message }) => `${error.source}: ${path === '' ? message : `${path}: ${message}`}`,
+  )
 }
 
 interface SystemError extends Error {

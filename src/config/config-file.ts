@@ -18,9 +18,9 @@ export function findConfigFile(folder: string): string | undefined {
 
 /** Reads a config file, telling `report` all that is wrong with it. */
 export async function readConfigFile(path: string, report: (mistake: string) => void): Promise<ConfigFile> {
-  const content = await parseFile(path).catch((error: Error) =>
-    report(`${path}: ${firstLine(error.message)}`),
-  )
+  const content = await parseFile(path).catch((error: Error) => {
+    report(`${path}: ${firstLine(error.message)}`)
+  })
   const texts = new Map<string, readonly string[]>()
   if (content === undefined || content === null) return { path, texts }
   if (typeof content !== 'object' || Array.isArray(content)) {

@@ -1,0 +1,73 @@
+/** What the server says of itself when it is ready: addresses, a token that works, a request to paste. */
+import { isIP } from 'node:net'
+import { mayReadCode } from '../forge/access.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { ProjectSpec } from '../forge/spec.ts'
+import type { Options } from '../options.ts'
+import type { Vendor } from '../vendors/vendor.ts'
+
+export interface Listening {
+  /** The origin that works from this machine. */
+  readonly url: string
+  readonly forge: Forge
+  readonly vendors: readonly Vendor[]
+}
+
+export function writeBanner({ url, forge, vendors }: Listening, options: Options): string {
+  const origin = options.publicUrl ?? url
+  const visit = findVisit(forge)
+  const lines = vendors.flatMap((vendor) => {
+    const base = `${origin}${options.prefixes[vendor.id] ?? ''}${vendor.basePath}`
+    const profile = options.profiles[vendor.id] ?? vendor.profiles[0]
+    const address = `  ${vendor.title.padEnd(18)} ${base}  (${profile})`
+    return visit
+      ? [address, `    ${curl(base, vendor.exampleRequest(visit.project, visit.token))}`]
+      : [address]
+  })
+  const world = typeof options.fixture === 'string' ? options.fixture : 'the demo world'
+  return [
+    `fakeforge serves ${world} on ${url}`,
+    ...warnOfBind(options.host),
+    '',
+    ...lines,
+    '',
+    ...(visit ? [`  Project ${visit.project.path}, token ${visit.token} (${visit.username}).`] : []),
+    `  Back to the beginning: curl -X POST ${url}/__admin/reset`,
+    '  Stop: Ctrl+C',
+    '',
+  ].join('\n')
+}
+
+/** Says aloud that others can reach the server: its passwords and tokens are well known. */
+function warnOfBind(host: string): string[] {
+  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return loopback ? [] : [`Listening on ${host}: every machine that reaches this address can use it.`]
+}
+
+interface Visit {
+  readonly project: ProjectSpec
+  readonly token: string
+  readonly username: string
+}
+
+/** A project and a token that may do everything to it that its user may. */
+function findVisit(forge: Forge): Visit | undefined {
+  for (const { value, username, kind, scopes, state } of forge.world.tokens.values()) {
+    if (kind !== 'personal' || scopes !== null || state !== 'active' || forge.user(username)?.blocked)
+      continue
+    const identity = forge.identifyToken(value)
+    const project = forge.specs.find((spec) => spec.source.kind !== 'none' && mayReadCode(identity, spec))
+    if (project) return { project, token: value, username }
+  }
+  return undefined
+}
+
+function curl(base: string, { path, headers }: ReturnType<Vendor['exampleRequest']>): string {
+  const flags = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)} `)
+  return `curl ${flags.join('')}${quote(base + path)}`
+}
+
+/** For a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+/** What `npm run build` made; `npm test` builds before it tests. */
+const executable = resolve('dist/cli.js')
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fakeforge-cli-'))
+  writeFileSync(join(folder, 'good.yaml'), 'users:\n  - { username: ada, tokens: ["it\'s a token"] }\n')
+  writeFileSync(join(folder, 'bad.yaml'), 'users:\n  - { username: ada }\n  - { username: ada }\nnope: 1\n')
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const running = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+describe('a command that ends', () => {
+  it.each(['--version', '-V'])('%s prints the version', async (flag) => {
+    expect(await run(flag)).toEqual({ code: 0, out: `${version}\n`, err: '' })
+  })
+
+  it.each([['--help'], ['serve', '--help']])(
+    '%s %s names each setting and gives examples',
+    async (...argv) => {
+      const { code, out, err } = await run(...argv)
+      expect([code, err]).toEqual([0, ''])
+      for (const text of [
+        '--port <number>',
+        '--profile <vendor=version>',
+        'fakeforge --fixture world.yaml',
+        '64 a mistake',
+      ]) {
+        expect(out).toContain(text)
+      }
+    },
+  )
+
+  it('validate says that a good fixture is one', async () => {
+    expect(await run('validate', 'good.yaml')).toEqual({
+      code: 0,
+      out: 'good.yaml is a valid fixture: 1 users, 0 owners, 0 projects\n',
+      err: '',
+    })
+  })
+
+  it.each([
+    [['--prot', '1'], "unknown option '--prot' (Did you mean --port?) See fakeforge --help"],
+    [['sevre'], 'unknown command "sevre"; allowed: serve, validate. See fakeforge --help'],
+    [['serve', 'x'], 'unknown command "x"; allowed: serve, validate. See fakeforge --help'],
+    [['--port'], "option '--port <number>' argument missing. See fakeforge --help"],
+    [['validate'], "missing required argument 'file'. See fakeforge --help"],
+    [['--port', 'x'], '--port: "x" is not a port; allowed: 1 to 65535, or 0 for any free port'],
+    [['--profile', 'gitlab=1'], '--profile: gitlab has no profile "1"; allowed: current, 14, 13, documented'],
+    [['--fixture', 'none.yaml'], () => `--fixture: there is no file "${join(folder, 'none.yaml')}"`],
+    [['--config', 'none.yaml'], () => `--config: there is no file "${join(folder, 'none.yaml')}"`],
+  ])('%j exits 64 with one sentence', async (argv, sentence) => {
+    const expected = typeof sentence === 'string' ? sentence : sentence()
+    expect(await run(...argv)).toEqual({ code: 64, out: '', err: `fakeforge: ${expected}\n` })
+  })
+
+  it.each([[['validate', 'bad.yaml']], [['--fixture', 'bad.yaml', '--port', '0']]])(
+    '%j exits 64 and names the mistakes of the fixture with their places',
+    async (argv) => {
+      const { code, out, err } = await run(...argv)
+      expect([code, out]).toEqual([64, ''])
+      expect(err).toMatch(/^fakeforge: .*bad\.yaml: unknown key "nope"\n$/)
+    },
+  )
+
+  it('exits 1 and says what to do when the port is taken', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const { port } = squatter.address() as AddressInfo
+    const result = await run('--port', String(port))
+    squatter.close()
+    expect(result.code).toBe(1)
+    expect(result.out).toBe('')
+    expect(result.err).toBe(
+      `fakeforge: port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --port ${port + 1}, or --port 0 for any free one.\n`,
+    )
+  })
+})
+
+describe('a server', () => {
+  it('prints where it listens, with a request that works when pasted', async () => {
+    const { url, banner } = await serve('--port', '0', '--log-level', 'silent')
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
+    expect(banner).toContain(`GitLab             ${url}/api/v4  (current)`)
+    const command = /^ {4}(curl .*)$/m.exec(banner)?.[1] ?? ''
+    const shell = spawn('sh', ['-c', command.replace('curl', 'curl -sf')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const tags = JSON.parse(await textOf(shell))
+    expect(tags.map((tag: { name: string }) => tag.name)).toContain('v1.0.0')
+  })
+
+  it('keeps stdout for the banner and writes a JSON line per request to stderr, without secrets', async () => {
+    const server = await serve('--port', '0')
+    await fetch(`${server.url}/-/health?private_token=ada-token`, {
+      headers: { 'PRIVATE-TOKEN': 'ada-token' },
+    })
+    const { code, out, err } = await server.stop('SIGTERM')
+    expect(code).toBe(0)
+    expect(out).toBe(server.banner)
+    const lines = err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const [request] = lines.filter(({ msg }) => msg === 'request')
+    expect(request).toMatchObject({
+      method: 'GET',
+      url: '/-/health?private_token=***',
+      status: 200,
+      vendor: 'gitlab',
+    })
+    expect(err).not.toContain('ada-token')
+  })
+
+  it('takes its settings from the environment, and a flag over it', async () => {
+    const env = { FAKEFORGE_PORT: '1', FAKEFORGE_PREFIX: 'gitlab=/git', FAKEFORGE_LOG_LEVEL: 'silent' }
+    const { url, banner } = await serve({ env }, '--port', '0')
+    expect(banner).toContain(`${url}/git/api/v4`)
+    expect((await fetch(`${url}/git/-/health`)).status).toBe(200)
+    expect((await fetch(`${url}/-/health`)).status).toBe(404)
+  })
+
+  it('says aloud that other machines can reach it', async () => {
+    const { banner } = await serve('--port', '0', '--host', '0.0.0.0')
+    expect(banner).toContain('Listening on 0.0.0.0: every machine that reaches this address can use it.')
+  })
+
+  it('serves a fixture without projects', async () => {
+    const { banner } = await serve('--port', '0', '--fixture', 'good.yaml')
+    expect(banner).toContain('good.yaml')
+    expect(banner).not.toContain('PRIVATE-TOKEN')
+  })
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends on %s within a second, open connections or not',
+    async (signal) => {
+      const server = await serve('--port', '0', '--log-level', 'silent')
+      const agent = new Agent({ keepAlive: true })
+      await new Promise((done) =>
+        get(`${server.url}/__admin/health`, { agent }, (answer) => answer.resume().on('end', done)),
+      )
+      // And one whose request never ends.
+      const stuck = get(`${server.url}/api/v4/version`, { method: 'POST', headers: { 'content-length': 9 } })
+      stuck.on('error', () => {}).write('{')
+      await new Promise((done) => setTimeout(done, 50))
+      const start = performance.now()
+      const { code } = await server.stop(signal)
+      expect(code).toBe(0)
+      expect(performance.now() - start).toBeLessThan(1000)
+      agent.destroy()
+    },
+  )
+
+  it('survives a reader of its banner that goes away', async () => {
+    const server = await serve('--port', '0')
+    server.child.stdout?.destroy()
+    server.child.stderr?.destroy()
+    for (let i = 0; i < 3; i++) expect((await fetch(`${server.url}/__admin/health`)).status).toBe(200)
+  })
+})
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+async function run(...argv: string[]): Promise<Ended> {
+  return end(start(argv, {}))
+}
+
+/** Starts a server and waits for its banner. */
+async function serve(...given: (string | { env: Record<string, string> })[]) {
+  const argv = given.filter((part) => typeof part === 'string')
+  const [{ env } = { env: {} }] = given.filter((part) => typeof part === 'object')
+  const child = start(argv, env)
+  const ended = end(child)
+  const banner = await new Promise<string>((found, failed) => {
+    child.stdout?.once('data', (chunk) => found(String(chunk)))
+    ended.then(({ code, err }) => failed(new Error(`ended with ${code}: ${err}`)))
+  })
+  return {
+    child,
+    banner,
+    url: / on (http:\S+)/.exec(banner)?.[1] ?? '',
+    stop: (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+function start(argv: readonly string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [executable, ...argv], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
+}
+
+async function end(child: ChildProcess): Promise<Ended> {
+  const [out, err, [code]] = await Promise.all([textOf(child), streamText(child.stderr), once(child, 'exit')])
+  return { code, out, err }
+}
+
+function textOf(child: ChildProcess): Promise<string> {
+  return streamText(child.stdout)
+}
+
+async function streamText(stream: NodeJS.ReadableStream | null): Promise<string> {
+  const chunks: string[] = []
+  stream?.on('data', (chunk) => chunks.push(String(chunk)))
+  if (stream) await once(stream, 'close')
+  return chunks.join('')
+}
