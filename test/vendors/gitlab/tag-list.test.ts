@@ -48,7 +48,7 @@ beforeAll(async () => {
           target: 'c1',
         })),
       }),
-      project('acme/bare', 6, { commits: undefined, repository: false } as never),
+      { path: 'acme/bare', id: 6, members: { dee: 'developer' }, repository: false },
       project('acme/deep/nested', 7, { tags: [{ name: 'only', target: 'c1' }] }),
       project('acme/open', 8, {
         visibility: 'public',

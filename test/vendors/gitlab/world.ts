@@ -1,7 +1,7 @@
 import type { Fixture } from '../../../src/index.ts'
 
 /** People of every role, as every GitLab test has them; tokens are `<name>-token`. */
-export const users: Fixture['users'] = [
+export const users: NonNullable<Fixture['users']> = [
   {
     username: 'root',
     name: 'Root',
@@ -37,7 +37,7 @@ export const users: Fixture['users'] = [
 
 const members = { mia: 'maintainer', dee: 'developer', rex: 'reporter', gus: 'guest' } as const
 
-export const owners: Fixture['owners'] = [
+export const owners: NonNullable<Fixture['owners']> = [
   { alias: 'acme', members: { root: 'owner' } },
   { alias: 'acme/deep' },
 ]
@@ -45,7 +45,7 @@ export const owners: Fixture['owners'] = [
 type Project = NonNullable<Fixture['projects']>[number]
 
 /** Two commits on `main`, one on `feature/x`. */
-export const commits: Project['commits'] = [
+export const commits: NonNullable<Project['commits']> = [
   {
     label: 'c1',
     branch: 'main',
