@@ -11,6 +11,18 @@ export function utcDate(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
 
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d+)?))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
+
+/** Epoch milliseconds of an ISO 8601 text, in UTC where it names no zone; null when it cannot be read. */
+export function readInstant(text: string): number | null {
+  const [, date, time = '00:00', seconds = '00', zone = 'Z'] = INSTANT.exec(text.trim()) ?? []
+  if (date === undefined) return null
+  const offset = /^[+-]/.test(zone) ? zone.replace(/:?(\d{2})$/, ':$1') : 'Z'
+  const milliseconds = Date.parse(`${date}T${time}:${seconds}${offset}`)
+  return Number.isNaN(milliseconds) ? null : milliseconds
+}
+
 function pad(number: number): string {
   return String(number).padStart(2, '0')
 }

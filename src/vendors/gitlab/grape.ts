@@ -1,7 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
+import { readInstant } from './dates.ts'
 import { GitLabError } from './errors.ts'
-import type { Params, ParamValue } from './rack-params.ts'
+import { isHash, type Params, type ParamValue } from './rack-params.ts'
 
 /**
  * Parameter validation as Grape 1.6 does it, read from the same schemas that give the handlers their types. Ajv would
@@ -14,6 +15,15 @@ interface Property {
   readonly default?: unknown
   /** Values that are refused although the type fits. */
   readonly exceptValues?: readonly unknown[]
+  /** `date-time`: a text that Ruby's DateTime.parse understands. */
+  readonly format?: string
+  /** Null stays null, where a text would turn it into an empty one. */
+  readonly nullable?: boolean
+  /** A list may also come as one text with this between its items. */
+  readonly separator?: string
+  readonly properties?: Readonly<Record<string, Property>>
+  readonly required?: readonly string[]
+  readonly items?: Property
 }
 
 interface ObjectSchema {
@@ -23,22 +33,53 @@ interface ObjectSchema {
 
 type Coerced = { readonly value: unknown } | { readonly problem: string }
 
+/** Declared parameters, coerced, and what is wrong with the others. */
+interface Reading {
+  readonly value: unknown
+  readonly problems: readonly string[]
+}
+
 /** A validator compiler for Fastify: gives back the declared parameters, coerced, or a 400 naming every misfit. */
 export const compileGrape: FastifySchemaCompiler<TSchema> = ({ schema }) => {
-  const { properties, required = [] } = schema as unknown as ObjectSchema
-  const declared = Object.entries(properties)
+  const declared = schema as unknown as ObjectSchema
   return (data: Params | null) => {
-    const value: Record<string, unknown> = {}
-    const problems: string[] = []
-    for (const [name, property] of declared) {
-      const result = coerceParameter(data ?? {}, name, property, required.includes(name))
-      if ('problem' in result) problems.push(`${name} ${result.problem}`)
-      else if (result.value !== undefined) value[name] = result.value
-    }
+    const { value, problems } = readObject(data ?? {}, declared, '')
     if (problems.length > 0)
       return { error: new GitLabError({ status: 400, body: { error: problems.join(', ') } }) }
     return { value }
   }
+}
+
+function readObject(params: Params, { properties, required = [] }: ObjectSchema, path: string): Reading {
+  const value: Record<string, unknown> = {}
+  const problems: string[] = []
+  for (const [name, property] of Object.entries(properties)) {
+    const full = path === '' ? name : `${path}[${name}]`
+    const result = coerceParameter(params, name, property, required.includes(name))
+    if ('problem' in result) {
+      problems.push(`${full} ${result.problem}`)
+      continue
+    }
+    const inner = readInner(result.value, property, full)
+    problems.push(...inner.problems)
+    if (inner.value !== undefined) value[name] = inner.value
+  }
+  return { value, problems }
+}
+
+/** Looks into hashes and lists of hashes; a list's items are named by their place: `links[0][name] is missing`. */
+function readInner(value: unknown, property: Property, path: string): Reading {
+  const params = value as ParamValue | undefined
+  if (property.properties && isHash(params)) return readObject(params, property as ObjectSchema, path)
+  if (!property.items?.properties || !Array.isArray(params)) return { value, problems: [] }
+  const item = property.items as ObjectSchema
+  const read = params.map(
+    (entry: ParamValue, i): Reading =>
+      isHash(entry)
+        ? readObject(entry, item, `${path}[${i}]`)
+        : { value: entry, problems: [`${path} is invalid`] },
+  )
+  return { value: read.map((entry) => entry.value), problems: read.flatMap((entry) => entry.problems) }
 }
 
 function coerceParameter(params: Params, name: string, property: Property, isRequired: boolean): Coerced {
@@ -58,12 +99,26 @@ function coerceParameter(params: Params, name: string, property: Property, isReq
 function coerce(value: ParamValue, property: Property): Coerced {
   if (property.type === 'integer' || typeof property.enum?.[0] === 'number') return coerceInteger(value)
   if (property.type === 'boolean') return coerceBoolean(value)
-  if (property.type === 'array') return Array.isArray(value) ? { value } : { problem: 'is invalid' }
+  if (property.type === 'array') return coerceList(value, property)
   if (property.type === 'object')
     return typeof value === 'object' && !Array.isArray(value)
       ? { value: value ?? {} }
       : { problem: 'is invalid' }
+  if (value === null && property.nullable) return { value }
+  if (property.format === 'date-time') return coerceInstant(value)
   return coerceString(value, property.enum !== undefined)
+}
+
+function coerceList(value: ParamValue, { separator }: Property): Coerced {
+  if (value === null || value === '') return { value: undefined }
+  if (typeof value === 'string' && separator !== undefined)
+    return { value: value.split(separator).map((item) => item.trim()) }
+  return Array.isArray(value) ? { value } : { problem: 'is invalid' }
+}
+
+function coerceInstant(value: ParamValue): Coerced {
+  if (value === null || value === '') return { value: undefined }
+  return typeof value === 'string' && readInstant(value) !== null ? { value } : { problem: 'is invalid' }
 }
 
 /** JSON null counts as present: for a text it is an empty one, for a choice as if it had not been sent. */

@@ -29,6 +29,8 @@ export interface Profile {
   readonly jobTokenLists: boolean
   /** The role was checked before the tag was looked up on DELETE, until 14. */
   readonly deleteChecksRoleFirst: boolean
+  /** A release that does not exist was 403 for everybody, since nobody may read what is not there; until 15. */
+  readonly forbidsMissingRelease: boolean
   /** The printed page: `message: null` for lightweight tags, 405 for a refused creation, `404 GPG Signature Not Found`. */
   readonly isDocumented: boolean
 }
@@ -49,6 +51,7 @@ const current: Profile = {
   refusesShaNames: true,
   jobTokenLists: true,
   deleteChecksRoleFirst: false,
+  forbidsMissingRelease: false,
   isDocumented: false,
 }
 
@@ -66,6 +69,7 @@ const fourteen: Profile = {
   refusesShaNames: false,
   jobTokenLists: false,
   deleteChecksRoleFirst: true,
+  forbidsMissingRelease: true,
 }
 
 const thirteen: Profile = {
