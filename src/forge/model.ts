@@ -84,6 +84,8 @@ export interface ReleaseLink {
   readonly name: string
   readonly url: string
   readonly kind: string
+  /** A path below the release that leads to `url`, with a leading slash; null or absent for none. */
+  readonly path?: string | null
 }
 
 export interface Release {
