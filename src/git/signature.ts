@@ -5,19 +5,18 @@
  */
 import type { Signature } from './model.ts'
 
-const DATE = /^\s*(\d+)(?:\s+([+-]\d+))?/
-const UNREADABLE: Signature = { name: '', email: '', time: 0, offset: 0 }
+const DATE = /^>\s*(\d+)(?:\s+([+-]\d+))?/
 
 /** Reads an author, committer or tagger line (without its keyword). `-0000` ("zone unknown") is read as the number -0. */
 export function decodeSignature(line: string): Signature {
   const open = line.indexOf('<')
   const close = line.indexOf('>', open + 1)
-  if (open < 0 || close < 0) return UNREADABLE
+  const hasPerson = open >= 0 && close >= 0
   // The date follows the last ">": an address may hold one too many.
-  const date = DATE.exec(line.slice(line.lastIndexOf('>') + 1))
+  const date = DATE.exec(line.slice(line.lastIndexOf('>')))
   return {
-    name: line.slice(0, open).trimEnd(),
-    email: line.slice(open + 1, close),
+    name: hasPerson ? line.slice(0, open).trimEnd() : '',
+    email: hasPerson ? line.slice(open + 1, close) : '',
     time: readTime(date?.[1]),
     offset: readZone(date?.[2]),
   }
