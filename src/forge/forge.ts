@@ -1,7 +1,7 @@
 import { fail } from '../failure.ts'
 import type { Clock } from './clock.ts'
 import { type Identity, identifyPassword, identifyToken } from './identity.ts'
-import type { Owner, RefsChanged, User } from './model.ts'
+import type { Owner, RefsChanged, TagRule, User } from './model.ts'
 import { Project } from './project.ts'
 import type { ProjectSpec } from './spec.ts'
 import type { World } from './world.ts'
@@ -13,6 +13,8 @@ export class Forge {
   readonly world: World
   readonly clock: Clock
   readonly #projects = new Map<number, Promise<Project>>()
+  #created: readonly ProjectSpec[] = []
+  readonly #ownerRules = new Map<number, readonly TagRule[]>()
   readonly #counters = new Map<CounterName, number>()
   readonly #listeners = new Set<(event: RefsChanged) => void>()
 
@@ -43,8 +45,27 @@ export class Forge {
     return identifyPassword(this, username, password)
   }
 
+  /** The projects of the fixture, then those created since. */
   get specs(): readonly ProjectSpec[] {
-    return this.world.specs
+    return this.#created.length === 0 ? this.world.specs : [...this.world.specs, ...this.#created]
+  }
+
+  /** Adds a project with an empty repository. Whether its path and id are free is for the caller to see to. */
+  addProject(spec: ProjectSpec, defaultBranch: string): void {
+    this.#created = [...this.#created, spec]
+    const opened = import('../git/repository.ts').then(
+      ({ Repository }) => new Project(this, spec, Repository.create(defaultBranch)),
+    )
+    this.#projects.set(spec.id, opened)
+  }
+
+  /** An owner's templates as they are now. */
+  ownerRules(owner: Owner): readonly TagRule[] {
+    return this.#ownerRules.get(owner.id) ?? owner.tagRules
+  }
+
+  setOwnerRules(owner: Owner, rules: readonly TagRule[]): void {
+    this.#ownerRules.set(owner.id, rules)
   }
 
   /** A project's spec by id or, ignoring case, by path. Throws `project-moved` for a former path. */
@@ -70,7 +91,7 @@ export class Forge {
 
   /** The next id of a kind, counting on from those that the fixture used. */
   nextId(counter: CounterName): number {
-    const next = (this.#counters.get(counter) ?? highestId(this.specs, counter)) + 1
+    const next = (this.#counters.get(counter) ?? highestId(this.world, counter)) + 1
     this.#counters.set(counter, next)
     return next
   }
@@ -86,9 +107,9 @@ export class Forge {
   }
 }
 
-function highestId(specs: readonly ProjectSpec[], counter: CounterName): number {
+function highestId({ specs, owners }: World, counter: CounterName): number {
   const ids: Record<CounterName, number[]> = {
-    rule: specs.flatMap((spec) => spec.tagRules.map((rule) => rule.id)),
+    rule: [...specs, ...owners].flatMap(({ tagRules }) => tagRules.map((rule) => rule.id)),
     release: specs.flatMap((spec) => [...spec.releases.values()].map((release) => release.id)),
     link: specs.flatMap((spec) =>
       [...spec.releases.values()].flatMap((release) => release.links.map((link) => link.id)),

@@ -35,6 +35,8 @@ export interface User {
   readonly name: string
   readonly email: string
   readonly password: string | null
+  /** Address of a picture; null for whatever a vendor shows instead. */
+  readonly avatar: string | null
   readonly admin: boolean
   readonly blocked: boolean
   /** Epoch milliseconds. */
@@ -68,6 +70,10 @@ export interface Owner {
   /** An override of the upper-case key that Bitbucket derives from the alias. */
   readonly key: string | null
   readonly members: ReadonlyMap<string, Role>
+  /** Templates as the world began with them; they rule no project until they are copied into it. See owner-rules.ts. */
+  readonly tagRules: readonly TagRule[]
+  /** Whether projects that are created get the templates right away. */
+  readonly importsTagRules: boolean
 }
 
 /** A protection rule over tag names. Matching and combining rules is a matter of dialect: see tag-rules.ts. */
