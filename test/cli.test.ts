@@ -1,30 +1,34 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { killLeftovers, runCli, serveCli, textOf } from './cli-process.ts'
 
-/** What `npm run build` made; `npm test` builds before it tests. */
-const executable = resolve('dist/cli.js')
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fakeforge-cli-'))
-  writeFileSync(join(folder, 'good.yaml'), 'users:\n  - { username: ada, tokens: ["it\'s a token"] }\n')
+  writeFileSync(join(folder, 'good.yaml'), 'users:\n  - { username: ada, tokens: [ada-token] }\n')
+  const project = { path: 'ada/widgets', commits: [{ label: 'c', message: 'm' }] }
+  writeFileSync(
+    join(folder, 'quoted.json'),
+    JSON.stringify({ users: [{ username: 'ada', tokens: ["it's $HOME"] }], projects: [project] }),
+  )
   writeFileSync(join(folder, 'bad.yaml'), 'users:\n  - { username: ada }\n  - { username: ada }\nnope: 1\n')
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const running = new Set<ChildProcess>()
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
+afterEach(killLeftovers)
+
+const run = (...argv: string[]) => runCli(folder, argv)
+const serve = (argv: readonly string[], env: Record<string, string> = {}) => serveCli(folder, argv, env)
 
 describe('a command that ends', () => {
   it.each(['--version', '-V'])('%s prints the version', async (flag) => {
@@ -95,19 +99,24 @@ describe('a command that ends', () => {
 
 describe('a server', () => {
   it('prints where it listens, with a request that works when pasted', async () => {
-    const { url, banner } = await serve('--port', '0', '--log-level', 'silent')
+    const { url, banner } = await serve(['--port', '0', '--log-level', 'silent'])
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
     expect(banner).toContain(`GitLab             ${url}/api/v4  (current)`)
     const command = /^ {4}(curl .*)$/m.exec(banner)?.[1] ?? ''
     const shell = spawn('sh', ['-c', command.replace('curl', 'curl -sf')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const tags = JSON.parse(await textOf(shell))
+    const tags = JSON.parse(await textOf(shell.stdout))
     expect(tags.map((tag: { name: string }) => tag.name)).toContain('v1.0.0')
   })
 
+  it('quotes a token that a shell would trip over', async () => {
+    const { banner } = await serve(['--port', '0', '--log-level', 'silent', '--fixture', 'quoted.json'])
+    expect(banner).toContain(`curl -H 'PRIVATE-TOKEN: it'\\''s $HOME' 'http`)
+  })
+
   it('keeps stdout for the banner and writes a JSON line per request to stderr, without secrets', async () => {
-    const server = await serve('--port', '0')
+    const server = await serve(['--port', '0'])
     await fetch(`${server.url}/-/health?private_token=ada-token`, {
       headers: { 'PRIVATE-TOKEN': 'ada-token' },
     })
@@ -130,19 +139,19 @@ describe('a server', () => {
 
   it('takes its settings from the environment, and a flag over it', async () => {
     const env = { FAKEFORGE_PORT: '1', FAKEFORGE_PREFIX: 'gitlab=/git', FAKEFORGE_LOG_LEVEL: 'silent' }
-    const { url, banner } = await serve({ env }, '--port', '0')
+    const { url, banner } = await serve(['--port', '0'], env)
     expect(banner).toContain(`${url}/git/api/v4`)
     expect((await fetch(`${url}/git/-/health`)).status).toBe(200)
     expect((await fetch(`${url}/-/health`)).status).toBe(404)
   })
 
   it('says aloud that other machines can reach it', async () => {
-    const { banner } = await serve('--port', '0', '--host', '0.0.0.0')
+    const { banner } = await serve(['--port', '0', '--host', '0.0.0.0'])
     expect(banner).toContain('Listening on 0.0.0.0: every machine that reaches this address can use it.')
   })
 
   it('serves a fixture without projects', async () => {
-    const { banner } = await serve('--port', '0', '--fixture', 'good.yaml')
+    const { banner } = await serve(['--port', '0', '--fixture', 'good.yaml'])
     expect(banner).toContain('good.yaml')
     expect(banner).not.toContain('PRIVATE-TOKEN')
   })
@@ -150,7 +159,7 @@ describe('a server', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'ends on %s within a second, open connections or not',
     async (signal) => {
-      const server = await serve('--port', '0', '--log-level', 'silent')
+      const server = await serve(['--port', '0', '--log-level', 'silent'])
       const agent = new Agent({ keepAlive: true })
       await new Promise((done) =>
         get(`${server.url}/__admin/health`, { agent }, (answer) => answer.resume().on('end', done)),
@@ -168,67 +177,9 @@ describe('a server', () => {
   )
 
   it('survives a reader of its banner that goes away', async () => {
-    const server = await serve('--port', '0')
+    const server = await serve(['--port', '0'])
     server.child.stdout?.destroy()
     server.child.stderr?.destroy()
     for (let i = 0; i < 3; i++) expect((await fetch(`${server.url}/__admin/health`)).status).toBe(200)
   })
 })
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-async function run(...argv: string[]): Promise<Ended> {
-  return end(start(argv, {}))
-}
-
-/** Starts a server and waits for its banner. */
-async function serve(...given: (string | { env: Record<string, string> })[]) {
-  const argv = given.filter((part) => typeof part === 'string')
-  const [{ env } = { env: {} }] = given.filter((part) => typeof part === 'object')
-  const child = start(argv, env)
-  const ended = end(child)
-  const banner = await new Promise<string>((found, failed) => {
-    child.stdout?.once('data', (chunk) => found(String(chunk)))
-    ended.then(({ code, err }) => failed(new Error(`ended with ${code}: ${err}`)))
-  })
-  return {
-    child,
-    banner,
-    url: / on (http:\S+)/.exec(banner)?.[1] ?? '',
-    stop: (signal: NodeJS.Signals) => {
-      child.kill(signal)
-      return ended
-    },
-  }
-}
-
-function start(argv: readonly string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [executable, ...argv], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  child.once('exit', () => running.delete(child))
-  return child
-}
-
-async function end(child: ChildProcess): Promise<Ended> {
-  const [out, err, [code]] = await Promise.all([textOf(child), streamText(child.stderr), once(child, 'exit')])
-  return { code, out, err }
-}
-
-function textOf(child: ChildProcess): Promise<string> {
-  return streamText(child.stdout)
-}
-
-async function streamText(stream: NodeJS.ReadableStream | null): Promise<string> {
-  const chunks: string[] = []
-  stream?.on('data', (chunk) => chunks.push(String(chunk)))
-  if (stream) await once(stream, 'close')
-  return chunks.join('')
-}
