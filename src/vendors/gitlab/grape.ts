@@ -21,6 +21,8 @@ interface Property {
   readonly nullable?: boolean
   /** A list may also come as one text with this between its items. */
   readonly separator?: string
+  /** False: neither blanks nor nothing at all will do. */
+  readonly allowBlank?: boolean
   readonly properties?: Readonly<Record<string, Property>>
   readonly required?: readonly string[]
   readonly items?: Property
@@ -84,11 +86,14 @@ function readInner(value: unknown, property: Property, path: string): Reading {
 
 function coerceParameter(params: Params, name: string, property: Property, isRequired: boolean): Coerced {
   if (!Object.hasOwn(params, name)) {
-    const isMissing = isRequired && property.default === undefined
-    return isMissing ? { problem: 'is missing' } : { value: property.default }
+    if (!isRequired || property.default !== undefined) return { value: property.default }
+    // Grape runs both validators, and each of them complains.
+    return { problem: property.allowBlank === false ? `is missing, ${name} is empty` : 'is missing' }
   }
   const coerced = coerce(params[name] ?? null, property)
   if ('problem' in coerced) return coerced
+  if (property.allowBlank === false && String(coerced.value ?? '').trim() === '')
+    return { problem: 'is empty' }
   if (coerced.value === undefined) return { value: property.default }
   if (property.enum && !property.enum.includes(coerced.value as string))
     return { problem: 'does not have a valid value' }

@@ -4,7 +4,7 @@
  */
 export interface Profile {
   readonly name: string
-  /** As `GET /version` reports it. */
+  /** As `GET /version` reports it; `-ee` is the edition that most installations run, licensed or not. */
   readonly version: string
   readonly revision: string
   /** `order_by=version`, since 15.4. */
@@ -31,13 +31,19 @@ export interface Profile {
   readonly deleteChecksRoleFirst: boolean
   /** A release that does not exist was 403 for everybody, since nobody may read what is not there; until 15. */
   readonly forbidsMissingRelease: boolean
+  /** `GET /metadata`, since 15.2; `GET /version` has answered the same from then on. */
+  readonly hasMetadata: boolean
+  /** `GET /personal_access_tokens/self`, since 15.5. */
+  readonly hasTokenSelf: boolean
+  /** A refused branch is told as `Failed to create branch …`, since 15. */
+  readonly namesFailedBranch: boolean
   /** The printed page: `message: null` for lightweight tags, 405 for a refused creation, `404 GPG Signature Not Found`. */
   readonly isDocumented: boolean
 }
 
 const current: Profile = {
   name: 'current',
-  version: '18.5.0',
+  version: '18.5.0-ee',
   revision: '2a1c9fc1c4c',
   hasVersionOrder: true,
   hasSignature: true,
@@ -58,7 +64,7 @@ const current: Profile = {
 const fourteen: Profile = {
   ...current,
   name: '14',
-  version: '14.10.5',
+  version: '14.10.5-ee',
   revision: '9d5cb6b5a23',
   hasVersionOrder: false,
   hasSignature: false,
@@ -75,7 +81,7 @@ const fourteen: Profile = {
 const thirteen: Profile = {
   ...fourteen,
   name: '13',
-  version: '13.12.15',
+  version: '13.12.15-ee',
   revision: '0f1b1e41e3c',
   hasTagRelease: true,
   firstPage: 'plain',
