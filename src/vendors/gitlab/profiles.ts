@@ -58,6 +58,9 @@ const current: Profile = {
   jobTokenLists: true,
   deleteChecksRoleFirst: false,
   forbidsMissingRelease: false,
+  hasMetadata: true,
+  hasTokenSelf: true,
+  namesFailedBranch: true,
   isDocumented: false,
 }
 
@@ -76,6 +79,9 @@ const fourteen: Profile = {
   jobTokenLists: false,
   deleteChecksRoleFirst: true,
   forbidsMissingRelease: true,
+  hasMetadata: false,
+  hasTokenSelf: false,
+  namesFailedBranch: false,
 }
 
 const thirteen: Profile = {
