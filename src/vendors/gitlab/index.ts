@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor } from '../vendor.ts'
 import { addContext } from './context.ts'
@@ -7,9 +8,16 @@ import { exampleRequest } from './example.ts'
 import { compileGrape } from './grape.ts'
 import { addHeaders } from './headers.ts'
 import { registerHealth } from './health.ts'
+import { registerHooks } from './hooks.ts'
 import { toJson } from './json.ts'
+import { registerLatestRelease } from './latest-release.ts'
 import { addOptions } from './options.ts'
 import { profileNamed, profiles } from './profiles.ts'
+import { registerProtectedTags } from './protected-tags.ts'
+import { registerReleaseLinks } from './release-links.ts'
+import { registerReleases } from './releases.ts'
+import { registerSignature } from './signature.ts'
+import { registerTagRelease } from './tag-release-routes.ts'
 import { registerTags } from './tags.ts'
 
 const RETIRED = { status: 410, body: { error: 'API V3 is no longer supported. Use API V4 instead.' } }
@@ -35,6 +43,13 @@ export const gitlab: Vendor = {
             addOptions(v4)
             addContext(v4, profile, settings)
             registerTags(v4, profile)
+            if (profile.hasTagRelease) registerTagRelease(v4)
+            if (profile.hasSignature) registerSignature(v4, profile)
+            registerProtectedTags(v4)
+            registerReleases(v4, profile)
+            registerReleaseLinks(v4)
+            if (!profile.forbidsMissingRelease) registerLatestRelease(v4)
+            registerHooks(v4)
           },
           { prefix: '/v4' },
         )
@@ -52,6 +67,9 @@ function speakGitLab(app: FastifyInstance): void {
   app.setValidatorCompiler(compileGrape)
   app.setSerializerCompiler(() => toJson)
   app.setReplySerializer(toJson)
+  app.addHook('onRequest', async (request, reply) =>
+    rawPath(request).includes('%00') ? send(reply, MALFORMED) : undefined,
+  )
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
