@@ -31,6 +31,7 @@ export function createProject(forge: Forge, wanted: NewProject): ProjectSpec {
     tagRules: owner.importsTagRules ? importRules(forge, [], forge.ownerRules(owner)) : [],
     releases: new Map(),
     webhooks: [],
+    profiles: {},
     source: {
       kind: 'history',
       history: { defaultBranch: DEFAULT_BRANCH, commits: [], branches: {}, tags: [] },

@@ -12,6 +12,11 @@ export class Project {
   tagRules: readonly TagRule[]
   releases: ReadonlyMap<string, Release>
   webhooks: readonly Webhook[]
+  /**
+   * What a vendor remembers of the project beside git, by vendor id. Values are replaced, never mutated, so that a copy
+   * of the project may share them.
+   */
+  vendorState: ReadonlyMap<string, unknown> = new Map()
   /** Epoch milliseconds. */
   lastActivityAt: number
 

@@ -22,6 +22,8 @@ export interface ProjectSpec {
   readonly tagRules: readonly TagRule[]
   readonly releases: ReadonlyMap<string, Release>
   readonly webhooks: readonly Webhook[]
+  /** By vendor id, the profile that this project's server has, where it is not the one that the vendor was started with. */
+  readonly profiles: Readonly<Record<string, string>>
   /** Where the repository comes from; `none`: the project has no repository at all. */
   readonly source:
     | { readonly kind: 'none' }
