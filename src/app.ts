@@ -4,12 +4,15 @@ import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
 import { admin } from './http/admin/index.ts'
+import { constrainToGit, gitHttp } from './http/git-http.ts'
+import type { GitMounts } from './http/git-url.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { attachForge } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { libraryOptions, type Options } from './options.ts'
 import { vendors } from './vendors/index.ts'
 import type { Vendor, VendorSettings } from './vendors/vendor.ts'
+import { version } from './version.ts'
 
 /** Tag names, and so path parameters, are longer than Fastify's 100 characters. */
 const LONGEST_PARAMETER = 16_384
@@ -58,6 +61,9 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   for (const { vendor, settings } of mounted) {
     await app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
   }
+  const mounts = gitMounts(mounted)
+  constrainToGit(app, mounts)
+  await app.register(gitHttp, { mounts, bodyLimit: options.gitBodyLimit, agent: `fakeforge/${version}` })
   return app
 }
 
@@ -79,6 +85,16 @@ function settingsOf(vendor: Vendor, { profiles, quirks, prefixes }: Options): Ve
     profile: profiles[vendor.id] ?? vendor.profiles[0] ?? '',
     quirks: new Set(own),
     prefix: prefixes[vendor.id] ?? '',
+  }
+}
+
+function gitMounts(mounted: readonly { vendor: Vendor; settings: VendorSettings }[]): GitMounts {
+  return {
+    faces: mounted.flatMap(({ vendor, settings }) => {
+      const face = vendor.git?.(settings)
+      return face ? [{ vendor: vendor.id, prefix: settings.prefix, face }] : []
+    }),
+    apiRoots: mounted.flatMap(({ vendor, settings }) => vendor.roots.map((root) => settings.prefix + root)),
   }
 }
 

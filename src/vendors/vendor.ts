@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { VendorId } from '../options.ts'
+import type { GitFace } from './git-face.ts'
 
 /** An oddity of a vendor that can be switched on, as `<vendor>.<name>`. */
 export interface Quirk {
@@ -40,6 +41,8 @@ export interface Vendor {
   exampleRequest(project: ProjectSpec, token: string): ExampleRequest
   /** Registers the vendor's routes. Not wrapped in fastify-plugin: its handlers must stay its own. */
   mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
+  /** The vendor's clone URLs, where a real `git` is served: see git-face.ts. */
+  git?(settings: VendorSettings): GitFace
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
 }

@@ -5,6 +5,7 @@ import type { Vendor } from '../vendor.ts'
 import { addContext } from './context.ts'
 import { type Answer, answerTo, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { gitlabFace } from './git.ts'
 import { compileGrape } from './grape.ts'
 import { addHeaders } from './headers.ts'
 import { registerHealth } from './health.ts'
@@ -57,6 +58,7 @@ export const gitlab: Vendor = {
       { prefix: '/api' },
     )
   },
+  git: gitlabFace,
   answerMalformed: (_request, reply) => send(reply, MALFORMED),
 }
 

@@ -1,0 +1,169 @@
+/**
+ * Git's smart HTTP protocol at the clone URLs of all vendors: `GET …/info/refs?service=…`, then `POST …/git-upload-pack` or
+ * `POST …/git-receive-pack`. A status can only be chosen before the first byte of an answer, so that byte is waited for.
+ *
+ * https://git-scm.com/docs/gitprotocol-http
+ */
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { encodeError, encodeLine, FLUSH } from '../git/wire/pkt-line.ts'
+import { WireError } from '../git/wire/wire-error.ts'
+import type { GitService } from '../vendors/git-face.ts'
+import { openForGit } from './git-access.ts'
+import { readGitBody } from './git-body.ts'
+import { type GitExchange, protocolVersion } from './git-exchange.ts'
+import { GitHttpError } from './git-http-error.ts'
+import { advertiseFetch, answerFetch } from './git-http-fetch.ts'
+import { advertisePush, answerPush } from './git-http-push.ts'
+import { type GitMounts, type GitUrl, readGitUrl } from './git-url.ts'
+import { originOf, rawPath, rawQuery } from './origin.ts'
+
+export interface GitHttpOptions {
+  readonly mounts: GitMounts
+  /** Largest request body, bytes, before and after inflation. */
+  readonly bodyLimit: number
+  /** For the capability `agent`. */
+  readonly agent: string
+}
+
+/** As git http-backend sends them. */
+const NEVER_CACHE = {
+  expires: 'Fri, 01 Jan 1980 00:00:00 GMT',
+  pragma: 'no-cache',
+  'cache-control': 'no-cache, max-age=0, must-revalidate',
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    gitUrl: GitUrl | null
+  }
+}
+
+/** Serves git wherever no other route matches a path that is git's. */
+export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Promise<void> {
+  const { mounts, bodyLimit, agent } = options
+  app.decorateRequest('gitUrl', null)
+  // The body is read by the protocol, as a stream.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  app.addHook('onRequest', async (request) => {
+    request.gitUrl = readGitUrl(request.raw.url ?? '', mounts)
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
+    sendFailure(request, reply, error),
+  )
+
+  app.get('/*', { constraints: { git: 'refs' } }, async (request, reply) => {
+    const url = urlOf(request)
+    const service = (request.query as Record<string, unknown>).service
+    const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
+    const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
+    if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
+    if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
+    const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
+    const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
+    const answer = hasHeading ? withHeading(service, lines) : lines
+    return send(reply, `application/x-${service}-advertisement`, answer)
+  })
+
+  app.post('/*', { constraints: { git: 'rpc' } }, async (request, reply) => {
+    const url = urlOf(request)
+    const service = url.ask as GitService
+    const exchange = await open(request, url, service)
+    const type = request.headers['content-type']?.split(';')[0]?.trim()
+    if (type !== `application/x-${service}-request`) {
+      throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
+    }
+    const body = readGitBody(request, bodyLimit)
+    const answer =
+      service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
+    return send(reply, `application/x-${service}-result`, answer)
+  })
+
+  async function open(request: FastifyRequest, url: GitUrl, service: GitService): Promise<GitExchange> {
+    const { project, identity } = await openForGit(request, url, service)
+    const version = protocolVersion(request.headers['git-protocol'])
+    return { project, identity, mount: url.mount, version, agent, body: Readable.from([]) }
+  }
+}
+
+/** Lets the routes above match only what is git's; has to be called before they are registered. */
+export function constrainToGit(app: FastifyInstance, mounts: GitMounts): void {
+  app.addConstraintStrategy({
+    name: 'git',
+    storage: () => {
+      const handlers = new Map<unknown, unknown>()
+      return {
+        get: (key) => (handlers.get(key) as never) ?? null,
+        set: (key, handler) => void handlers.set(key, handler),
+      }
+    },
+    validate: () => undefined,
+    deriveConstraint: ({ url = '' }) => {
+      const found = readGitUrl(url, mounts)
+      if (found === null) return undefined
+      return found.ask === 'refs' ? 'refs' : 'rpc'
+    },
+    mustMatchWhenDerived: false,
+  })
+}
+
+function* withHeading(service: GitService, lines: Iterable<Buffer>): Generator<Buffer> {
+  yield Buffer.concat([encodeLine(`# service=${service}`), FLUSH])
+  yield* lines
+}
+
+async function send(
+  reply: FastifyReply,
+  type: string,
+  answer: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<FastifyReply> {
+  reply.headers({ ...NEVER_CACHE, 'content-type': type })
+  const chunks = toAsync(answer)
+  const first = await chunks.next().catch((error) => {
+    if (error instanceof WireError) return { done: false as const, value: encodeError(error.message) }
+    throw error
+  })
+  if (first.done) return reply.send('')
+  return reply.send(Readable.from(startingWith(first.value, chunks), { objectMode: false }))
+}
+
+async function* toAsync(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* chunks
+}
+
+async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  yield* rest
+}
+
+function sendFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: Error & { statusCode?: number },
+): unknown {
+  const { gitUrl } = request
+  const status = error instanceof GitHttpError ? error.status : error.statusCode
+  if (status !== undefined || gitUrl === null) {
+    return reply
+      .code(status ?? 500)
+      .headers({ ...NEVER_CACHE, 'content-type': 'text/plain' })
+      .send(`${error.message}\n`)
+  }
+  const answer = gitUrl.mount.face.answer(error, request)
+  if (answer.status >= 500) request.log.error(error)
+  return reply
+    .code(answer.status)
+    .headers({ ...NEVER_CACHE, ...answer.headers })
+    .send(answer.body)
+}
+
+function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = rawPath(request).replace(/\/info\/refs$/, '.git/info/refs')
+  return reply.redirect(`${originOf(request)}${path}?${rawQuery(request)}`, 301)
+}
+
+function urlOf(request: FastifyRequest): GitUrl {
+  if (request.gitUrl === null) throw new GitHttpError(404, 'Not Found')
+  return request.gitUrl
+}
