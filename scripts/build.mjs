@@ -2,7 +2,7 @@
  * Writes dist/: the executable and the library with the chunks that they share, the licences of what was bundled, the
  * fixture's JSON Schema and the types. `--if-stale` does nothing when dist/ is newer than all that it is made from.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,11 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   chmodSync(join(dist, 'cli.js'), 0o755)
   writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(metafile))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(1)
   pruneDeclarations(join(dist, 'types'))
   await writeFixtureSchema()
 }
