@@ -40,6 +40,14 @@ export function createStoreFs(objects: ObjectStore): StoreFs {
   return { promises: Object.fromEntries(entries) as StoreFs['promises'] }
 }
 
+/**
+ * An object as the file that holds it. zlib with level 0 only copies: the file is read back at once, by this process, so
+ * that packing it would be a waste.
+ */
+export function encodeLoose(type: ObjectType, data: Buffer): Buffer {
+  return deflateSync(Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]), { level: 0 })
+}
+
 /** What a call comes to where it is about objects, undefined where it is not. */
 function callObject(
   objects: ObjectStore,
@@ -66,10 +74,9 @@ function callFolder(name: string, path: string): Promise<unknown> {
   return refuse('EISDIR', path)
 }
 
-/** zlib with level 0 only copies: it is read back at once, by this process, so that packing it would be a waste. */
 function readLoose(objects: ObjectStore, oid: Oid): Buffer {
   const { type, data } = objects.read(oid) ?? fail('object-missing', { oid })
-  return deflateSync(Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]), { level: 0 })
+  return encodeLoose(type, data)
 }
 
 function writeLoose(objects: ObjectStore, oid: Oid, file: Uint8Array): void {
@@ -102,8 +109,13 @@ async function attempt<Result>(work: () => Result): Promise<Result> {
   return work()
 }
 
+/** Rejects as a file system does. Without a stack: isomorphic-git asks for each object before writing it, and expects a no. */
 async function refuse(code: string, path: string): Promise<never> {
-  throw Object.assign(new Error(`${code}: ${path}`), { code })
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  const error = Object.assign(new Error(`${code}: ${path}`), { code })
+  Error.stackTraceLimit = stackTraceLimit
+  throw error
 }
 
 const folderStats = newStats('directory')
