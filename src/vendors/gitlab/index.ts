@@ -2,24 +2,34 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor } from '../vendor.ts'
+import { registerBranches } from './branches.ts'
+import { registerCommits } from './commits.ts'
+import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { type Answer, answerTo, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { registerFiles } from './files.ts'
 import { gitlabFace } from './git.ts'
 import { compileGrape } from './grape.ts'
+import { registerGroups } from './groups.ts'
 import { addHeaders } from './headers.ts'
 import { registerHealth } from './health.ts'
 import { registerHooks } from './hooks.ts'
 import { toJson } from './json.ts'
 import { registerLatestRelease } from './latest-release.ts'
+import { registerNamespaces } from './namespaces.ts'
 import { addOptions } from './options.ts'
 import { profileNamed, profiles } from './profiles.ts'
+import { registerProjects } from './projects.ts'
 import { registerProtectedTags } from './protected-tags.ts'
 import { registerReleaseLinks } from './release-links.ts'
 import { registerReleases } from './releases.ts'
 import { registerSignature } from './signature.ts'
 import { registerTagRelease } from './tag-release-routes.ts'
 import { registerTags } from './tags.ts'
+import { registerTree } from './tree.ts'
+import { registerUsers } from './users.ts'
+import { registerVersion } from './version.ts'
 
 const RETIRED = { status: 410, body: { error: 'API V3 is no longer supported. Use API V4 instead.' } }
 
@@ -44,6 +54,16 @@ export const gitlab: Vendor = {
             addOptions(v4)
             addContext(v4, profile, settings)
             registerTags(v4, profile)
+            registerBranches(v4, profile)
+            registerCommits(v4, profile)
+            registerCompare(v4, profile)
+            registerFiles(v4)
+            registerGroups(v4)
+            registerNamespaces(v4)
+            registerProjects(v4)
+            registerTree(v4, profile)
+            registerUsers(v4, profile)
+            registerVersion(v4, profile)
             if (profile.hasTagRelease) registerTagRelease(v4)
             if (profile.hasSignature) registerSignature(v4, profile)
             registerProtectedTags(v4)
