@@ -77,6 +77,20 @@ export function isMerged(project: Project, ancestor: Oid, descendant: Oid): bool
   return isAncestor(project.repository, ancestor, descendant)
 }
 
+/** isMerged for many commits and one descendant: however many are asked about, the history is read once, and only as far as needed. */
+export function mergedInto(project: Project, descendant: Oid): (commit: Oid) => boolean {
+  const reached = new Set<Oid>()
+  const rest = walk(project.repository, [descendant])[Symbol.iterator]()
+  return (commit) => {
+    while (!reached.has(commit)) {
+      const next = rest.next()
+      if (next.done) return false
+      reached.add(next.value.oid)
+    }
+    return true
+  }
+}
+
 /** Short names, in byte order, of the refs from which a commit can be reached. */
 export function refsWith(project: Project, commit: Oid, kind: 'branches' | 'tags'): string[] {
   return refsContaining(project.repository, commit, kind === 'tags' ? 'tags' : 'heads')

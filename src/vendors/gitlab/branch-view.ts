@@ -1,5 +1,5 @@
 import { roleOf } from '../../forge/access.ts'
-import { isMerged } from '../../forge/history.ts'
+import { mergedInto } from '../../forge/history.ts'
 import type { Identity } from '../../forge/identity.ts'
 import type { Branch } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
@@ -17,16 +17,19 @@ export interface BranchView {
   readonly mayPush: boolean
 }
 
-/** The default branch is protected, as a new project's is; nothing else is. Developers may not push to it. */
-export function viewBranch(project: Project, branch: Branch, viewer: Identity): BranchView {
-  const isDefault = branch.name === project.defaultBranch
+/** How `viewer` sees the branches of a project. The default branch is protected, as a new project's is, and no other. */
+export function viewBranches(project: Project, viewer: Identity): (branch: Branch) => BranchView {
   const root = project.repository.branch(project.defaultBranch)
-  const needed = isDefault ? 'maintainer' : 'developer'
-  return {
-    branch,
-    isDefault,
-    isMerged: !isDefault && root !== undefined && isMerged(project, branch.commit.oid, root.commit.oid),
-    mayPush: !project.spec.archived && reaches(roleOf(viewer, project.spec), needed),
+  const isMerged = root ? mergedInto(project, root.commit.oid) : () => false
+  const role = roleOf(viewer, project.spec)
+  return (branch) => {
+    const isDefault = branch.name === project.defaultBranch
+    return {
+      branch,
+      isDefault,
+      isMerged: !isDefault && isMerged(branch.commit.oid),
+      mayPush: !project.spec.archived && reaches(role, isDefault ? 'maintainer' : 'developer'),
+    }
   }
 }
 

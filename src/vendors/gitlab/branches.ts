@@ -5,7 +5,7 @@ import { deleteBranch, getBranch } from '../../forge/branches.ts'
 import { signedIn } from '../../forge/identity.ts'
 import { branchPage } from './branch-list.ts'
 import * as schemas from './branch-schemas.ts'
-import { presentBranch, viewBranch } from './branch-view.ts'
+import { presentBranch, viewBranches } from './branch-view.ts'
 import { collection } from './collection.ts'
 import { demandUnmodified } from './conditional.ts'
 import { message, refuse } from './errors.ts'
@@ -25,8 +25,9 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
       { config, schema: { querystring: schemas.ListBranches, response: { 200: schemas.BranchList } } },
       async (request, reply) => {
         const { gitlab, gitlabProject: project, query } = request
+        const view = viewBranches(project, gitlab.identity)
         return branchPage(request, reply, project, query).map((branch) =>
-          presentBranch(viewBranch(project, branch, gitlab.identity), sceneOf(project, gitlab)),
+          presentBranch(view(branch), sceneOf(project, gitlab)),
         )
       },
     )
@@ -40,7 +41,7 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
         const { user } = signedIn(gitlab.identity)
         const branch = createGitLabBranch(project, user, { name: body.branch, ref: body.ref }, profile)
         reply.code(201)
-        return presentBranch(viewBranch(project, branch, gitlab.identity), sceneOf(project, gitlab))
+        return presentBranch(viewBranches(project, gitlab.identity)(branch), sceneOf(project, gitlab))
       },
     )
   }
@@ -60,7 +61,7 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
     { config, schema: { params: schemas.BranchParams, response: { 200: schemas.Branch } } },
     async ({ gitlab, gitlabProject: project, params }) => {
       const branch = getBranch(project, params.branch)
-      return presentBranch(viewBranch(project, branch, gitlab.identity), sceneOf(project, gitlab))
+      return presentBranch(viewBranches(project, gitlab.identity)(branch), sceneOf(project, gitlab))
     },
   )
 
