@@ -4,7 +4,7 @@ import { listDiskFolder, readDiskFile } from './disk-file.ts'
 import { DiskPack } from './disk-pack.ts'
 import { LooseObjects } from './loose-objects.ts'
 import type { Oid, RawObject } from './model.ts'
-import { collectPrefixed, iterateDistinct, type ObjectSource } from './object-source.ts'
+import { collectPrefixed, iterateDistinct, type ObjectSource, readFirst } from './object-source.ts'
 import { PackDamage } from './pack-damage.ts'
 import { PackIndex } from './pack-index.ts'
 
@@ -34,11 +34,7 @@ export class DiskObjects implements ObjectSource {
 
   /** Throws `object-corrupt`. */
   read(oid: Oid): RawObject | undefined {
-    for (const source of this.#sources) {
-      const object = source.read(oid)
-      if (object !== undefined) return object
-    }
-    return undefined
+    return readFirst(this.#sources, oid)
   }
 
   oidsWithPrefix(prefix: string, limit: number): Oid[] {

@@ -6,7 +6,6 @@ import type { Oid } from './model.ts'
 import { isOid } from './object-id.ts'
 
 const LINE_FEED = 0x0a
-const SPACE = 0x20
 
 export interface ObjectHeader {
   readonly key: string
@@ -22,17 +21,18 @@ export interface ObjectLayout {
 }
 
 export function readLayout(data: Buffer): ObjectLayout {
+  // Searched as a string of bytes: each call to a Buffer's own search costs more than a whole header.
+  const head = readHead(data)
   const headers: ObjectHeader[] = []
-  let at = 0
-  while (at < data.length) {
-    if (data[at] === LINE_FEED) return { headers, bodyAt: at + 1 }
-    const end = findLineEnd(data, at)
+  for (let at = 0; at < head.length; ) {
+    const feed = head.indexOf('\n', at)
+    const end = feed < 0 ? head.length : feed
     const previous = headers.at(-1)
-    if (data[at] === SPACE && previous !== undefined) previous.end = end
-    else headers.push(readHeader(data, at, end))
+    if (head[at] === ' ' && previous !== undefined) previous.end = end
+    else headers.push(readHeader(head, at, end))
     at = end + 1
   }
-  return { headers, bodyAt: data.length }
+  return { headers, bodyAt: Math.min(head.length + 1, data.length) }
 }
 
 /** The id in a header, or null when it holds none. The string is cut from the bytes, so it keeps nothing else alive. */
@@ -51,13 +51,15 @@ export function foldHeader(key: string, value: string): string {
   return `${key} ${value.replaceAll('\n', '\n ')}\n`
 }
 
-function readHeader(data: Buffer, at: number, end: number): ObjectHeader {
-  const space = data.indexOf(SPACE, at)
-  if (space < 0 || space > end) return { key: data.toString('latin1', at, end), start: end, end }
-  return { key: data.toString('latin1', at, space), start: space + 1, end }
+/** Everything before the empty line. */
+function readHead(data: Buffer): string {
+  if (data[0] === LINE_FEED) return ''
+  const end = data.indexOf('\n\n')
+  return data.toString('latin1', 0, end < 0 ? data.length : end + 1)
 }
 
-function findLineEnd(data: Buffer, at: number): number {
-  const end = data.indexOf(LINE_FEED, at)
-  return end < 0 ? data.length : end
+function readHeader(head: string, at: number, end: number): ObjectHeader {
+  const space = head.indexOf(' ', at)
+  if (space < 0 || space > end) return { key: head.slice(at, end), start: end, end }
+  return { key: head.slice(at, space), start: space + 1, end }
 }

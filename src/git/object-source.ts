@@ -15,6 +15,15 @@ export function readObject(source: ObjectSource, oid: Oid): RawObject {
   return source.read(oid) ?? fail('object-missing', { oid })
 }
 
+/** What the first source that has the object holds. */
+export function readFirst(sources: readonly ObjectSource[], oid: Oid): RawObject | undefined {
+  for (const source of sources) {
+    const object = source.read(oid)
+    if (object !== undefined) return object
+  }
+  return undefined
+}
+
 /** At most `limit` different ids that begin with the prefix, over all sources. */
 export function collectPrefixed(sources: Iterable<ObjectSource>, prefix: string, limit: number): Oid[] {
   const found = new Set<Oid>()

@@ -2,7 +2,7 @@ import { DecodedObjects } from './decoded-objects.ts'
 import { MemoryLayer } from './memory-layer.ts'
 import type { Commit, ObjectType, Oid, RawObject, RefFacts, TagObject, TreeEntry } from './model.ts'
 import { hashObject } from './object-id.ts'
-import { collectPrefixed, iterateDistinct, type ObjectSource } from './object-source.ts'
+import { collectPrefixed, iterateDistinct, type ObjectSource, readFirst } from './object-source.ts'
 import { describeTarget, type PeeledObject, peelTarget } from './peeling.ts'
 
 export type { ObjectSource } from './object-source.ts'
@@ -27,11 +27,7 @@ export class ObjectStore implements ObjectSource {
   }
 
   read(oid: Oid): RawObject | undefined {
-    for (const layer of this.#layers()) {
-      const object = layer.read(oid)
-      if (object !== undefined) return object
-    }
-    return undefined
+    return this.#top.read(oid) ?? readFirst(this.#shared, oid) ?? readFirst(this.#base, oid)
   }
 
   has(oid: Oid): boolean {
