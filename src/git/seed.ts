@@ -3,7 +3,7 @@ import { encodeCommit } from './commit-codec.ts'
 import { type FileMap, mergeFiles, putFile, readFileMap, removePath, writeFolders } from './file-map.ts'
 import { mergeBases } from './history.ts'
 import type { Oid, Signature } from './model.ts'
-import { createObjectWriter, type ObjectWriter } from './object-writer.ts'
+import type { ObjectStore } from './object-store.ts'
 import { Repository } from './repository.ts'
 import { resolveRevision } from './revision.ts'
 import { tidyIdentity } from './signature.ts'
@@ -60,14 +60,13 @@ export interface Seed {
  *
  * @throws ForgeError `revision-unknown` for a label or target that does not exist; and what `Repository.update` throws
  */
-export async function seedRepository(seed: Seed): Promise<Repository> {
+export function seedRepository(seed: Seed): Repository {
   const repository = Repository.create(seed.defaultBranch)
-  const writer = await createObjectWriter(repository.objects)
   const labels = new Map<string, Oid>()
   const tips = new Map<string, Oid>()
   for (const commit of seed.commits) {
     const parents = findParents(commit, labels, tips)
-    const oid = await plantCommit(repository, writer, commit, parents)
+    const oid = plantCommit(repository, commit, parents)
     labels.set(commit.label, oid)
     tips.set(commit.branch, oid)
   }
@@ -79,32 +78,25 @@ export async function seedRepository(seed: Seed): Promise<Repository> {
   return repository
 }
 
-async function plantCommit(
-  repository: Repository,
-  writer: ObjectWriter,
-  seed: SeedCommit,
-  parents: readonly Oid[],
-): Promise<Oid> {
+function plantCommit(repository: Repository, seed: SeedCommit, parents: readonly Oid[]): Oid {
+  const { objects } = repository
   const files = startFiles(repository, parents)
   const changes = Object.entries(seed.files ?? {})
   // All removals come first, so that a folder can make way for a file whatever the order of the keys.
   for (const [path, change] of changes) if (change === null) removePath(files, path)
   for (const [path, change] of changes) {
     if (change !== null)
-      plantFile(writer, files, path, typeof change === 'string' ? { content: change } : change)
+      plantFile(objects, files, path, typeof change === 'string' ? { content: change } : change)
   }
-  const tree = writeFolders(files, (entries) => writer.add('tree', encodeTree(entries)))
+  const tree = writeFolders(files, (entries) => objects.write('tree', encodeTree(entries)))
   const { message } = seed
   const [author, committer] = [tidySignature(seed.author), tidySignature(seed.committer)]
-  const data = encodeCommit({ tree, parents, author, committer, message, signature: null })
-  const oid = writer.add('commit', data)
-  await writer.flush()
-  return oid
+  return objects.write('commit', encodeCommit({ tree, parents, author, committer, message, signature: null }))
 }
 
-function plantFile(writer: ObjectWriter, files: FileMap, path: string, file: SeedFile): void {
+function plantFile(objects: ObjectStore, files: FileMap, path: string, file: SeedFile): void {
   const { content } = file
-  const oid = writer.add('blob', typeof content === 'string' ? Buffer.from(content) : content)
+  const oid = objects.write('blob', typeof content === 'string' ? Buffer.from(content) : content)
   putFile(files, path, { mode: modeOf(file), oid })
 }
 
