@@ -23,7 +23,7 @@ function commit(label: string, branch: string, files: Files, rest: Partial<SeedC
   return { label, branch, message: `${label}\n`, author: ada, committer: ada, files, ...rest }
 }
 
-function seed(commits: readonly SeedCommit[], rest: Partial<Seed> = {}): Promise<Repository> {
+async function seed(commits: readonly SeedCommit[], rest: Partial<Seed> = {}): Promise<Repository> {
   return seedRepository({ defaultBranch: 'main', commits, branches: {}, tags: [], ...rest })
 }
 
