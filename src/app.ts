@@ -38,6 +38,10 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     bodyLimit: options.bodyLimit,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => {
+      const found = ownerOf(url)
+      return found?.vendor.canonicalUrl?.(url, found.settings) ?? url
+    },
     // A URL that Fastify cannot even decode still gets an answer in the dialect of the vendor it was meant for.
     frameworkErrors: (error, request, reply) => {
       const found = ownerOf(request.url)

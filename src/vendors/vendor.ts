@@ -43,6 +43,11 @@ export interface Vendor {
   mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
   /** The vendor's clone URLs, where a real `git` is served: see git-face.ts. */
   git?(settings: VendorSettings): GitFace
+  /**
+   * The one spelling of a URL under which its route is registered, for vendors that know several. Asked before routing;
+   * the URL as it was sent stays in `request.originalUrl`.
+   */
+  canonicalUrl?(url: string, settings: VendorSettings): string
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
 }
