@@ -1,5 +1,6 @@
+import { bitbucket } from './bitbucket/index.ts'
 import { gitlab } from './gitlab/index.ts'
 import type { Vendor } from './vendor.ts'
 
 /** The vendors that a server speaks for. */
-export const vendors: readonly Vendor[] = [gitlab]
+export const vendors: readonly Vendor[] = [bitbucket, gitlab]

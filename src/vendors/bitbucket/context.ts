@@ -1,0 +1,142 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { fail } from '../../failure.ts'
+import { ANONYMOUS, type Identity } from '../../forge/identity.ts'
+import type { Project } from '../../forge/project.ts'
+import type { ProjectSpec } from '../../forge/spec.ts'
+import { originOf } from '../../http/origin.ts'
+import type { VendorSettings } from '../vendor.ts'
+import { namesUser } from './address.ts'
+import { refuse } from './answers.ts'
+import { authenticate } from './auth.ts'
+import type { Place } from './errors.ts'
+import { readJsonBody } from './json-body.ts'
+import { findOwner, findProject, fullName, keyOf, slugOf } from './naming.ts'
+import { acceptsJson, mediaTypeOf } from './negotiation.ts'
+import { demandPermission, type Permission } from './permissions.ts'
+import { type Profile, profileNamed } from './profiles.ts'
+import { watchTags } from './tag-index.ts'
+
+/** What a resource wants to be checked before its parameters are. */
+export interface Endpoint {
+  /** What the caller needs in the repository of the path (`:key`, `:slug`); absent: the path names none. */
+  readonly needs?: Permission
+  /** What the imitated server must have; others do not know the route. */
+  readonly feature?: 'hasSingleTag' | 'hasDefaultBranch' | 'hasWebhooks'
+}
+
+/** What is known of a request. */
+export interface Context {
+  readonly identity: Identity
+  /** The server's, or that of the project which the path names. */
+  readonly profile: Profile
+  readonly quirks: ReadonlySet<string>
+  /** Scheme, host and context path: what links begin with. */
+  readonly base: string
+  readonly spec: ProjectSpec | null
+}
+
+interface RepositoryPath {
+  readonly key?: string
+  readonly slug?: string
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    bitbucket?: Endpoint
+  }
+  interface FastifyRequest {
+    bitbucket: Context
+    /** The project that the path names, for endpoints that need one. */
+    bitbucketProject: Project
+  }
+}
+
+/** Who asks is settled for every request, those for unknown routes included: a wrong credential is refused everywhere. */
+export function addContext(app: FastifyInstance, { profile, prefix, quirks }: VendorSettings): void {
+  app.decorateRequest('bitbucket', null as unknown as Context)
+  app.decorateRequest('bitbucketProject', null as unknown as Project)
+  app.addHook('onRequest', async (request) => {
+    request.bitbucket = {
+      identity: ANONYMOUS,
+      profile: profileNamed(profile),
+      quirks,
+      base: originOf(request) + prefix,
+      spec: null,
+    }
+    situate(request, keyAndSlug(request))
+    request.bitbucket = { ...request.bitbucket, identity: authenticate(request) }
+  })
+  app.addHook('preValidation', async (request) => {
+    if (request.is404) return
+    const { needs, feature } = request.routeOptions.config.bitbucket ?? {}
+    const { bitbucket } = request
+    if (feature && !bitbucket.profile[feature]) refuse({ kind: 'status-document', status: 404 })
+    demandMediaTypes(request)
+    if (needs) {
+      const spec = bitbucket.spec ?? refuseMissing(request, prefix)
+      demandPermission(bitbucket.identity, spec, needs)
+      request.bitbucketProject = await request.forge.open(spec)
+      if (!request.bitbucketProject.hasRepository) fail('repository-missing', { project: spec.path })
+      watchTags(request.forge)
+    }
+    if (hasBody(request)) request.body = readJsonBody(request)
+  })
+}
+
+/** Looks up the project that a path names, and with it which server answers: projects may be on one of another version. */
+export function situate(request: FastifyRequest, params: RepositoryPath): void {
+  const { spec } = lookUp(request, params)
+  if (!spec) return
+  const { profile } = request.bitbucket
+  request.bitbucket = {
+    ...request.bitbucket,
+    spec,
+    profile: profileNamed(spec.profiles.bitbucket ?? profile.name),
+  }
+}
+
+/** Where a request stands when something goes wrong with it. */
+export function placeOf(request: FastifyRequest): Place {
+  const { identity, profile, quirks, spec } = request.bitbucket
+  return {
+    profile,
+    quirks,
+    isAnonymous: identity.user === null,
+    slug: spec ? slugOf(spec) : '',
+    fullName: spec ? fullName(spec) : '',
+  }
+}
+
+/** Which resource method is meant is settled by media types too, before anything is looked up. */
+function demandMediaTypes(request: FastifyRequest): void {
+  const type = mediaTypeOf(request)
+  const isEmpty = !Buffer.isBuffer(request.body) || request.body.length === 0
+  if (hasBody(request) && type !== 'application/json' && !(type === null && isEmpty)) {
+    refuse({ kind: 'status-document', status: 415 })
+  }
+  if (!acceptsJson(request)) refuse({ kind: 'empty', status: 406 })
+}
+
+/** Bodies of other methods, such as the empty one that some clients declare as JSON, are not looked at. */
+function hasBody(request: FastifyRequest): boolean {
+  const readsDelete = request.routeOptions.schema?.body !== undefined
+  return request.method === 'POST' || request.method === 'PUT' || (request.method === 'DELETE' && readsDelete)
+}
+
+function keyAndSlug(request: FastifyRequest): RepositoryPath {
+  return request.params as RepositoryPath
+}
+
+function lookUp({ forge }: FastifyRequest, { key, slug }: RepositoryPath) {
+  const owner = key === undefined ? undefined : findOwner(forge, key)
+  return { owner, spec: owner && slug !== undefined ? findProject(forge, owner, slug) : undefined }
+}
+
+/** The project is missed before its repository; who wrote `users/{slug}` misses a user. */
+function refuseMissing(request: FastifyRequest, prefix: string): never {
+  const { key = '', slug = '' } = keyAndSlug(request)
+  const { owner } = lookUp(request, { key })
+  if (owner) return fail('project-missing', { project: `${keyOf(owner)}/${slug}` })
+  if (namesUser(request.originalUrl, prefix)) return fail('user-missing', { user: key.replace(/^~/, '') })
+  return fail('owner-missing', { owner: key })
+}

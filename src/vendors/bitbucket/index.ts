@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keepRawBodies } from '../../http/raw-body.ts'
+import type { Vendor, VendorSettings } from '../vendor.ts'
+import { canonicalUrl, hasEncodedSeparator } from './address.ts'
+import { addContext, placeOf } from './context.ts'
+import { answerTo } from './errors.ts'
+import { exampleRequest } from './example.ts'
+import { registerGitTags } from './git-tags.ts'
+import { addHeaders } from './headers.ts'
+import { answerUnknown } from './not-found.ts'
+import { profiles } from './profiles.ts'
+import { quirks } from './quirks.ts'
+import { collectResources } from './resources.ts'
+import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
+import { registerTags } from './tags.ts'
+import { compileBitbucket } from './validation.ts'
+
+/** Bitbucket Server and Data Center. */
+export const bitbucket: Vendor = {
+  id: 'bitbucket',
+  title: 'Bitbucket Data Center',
+  profiles: profiles.map((profile) => profile.name),
+  quirks,
+  roots: ['/rest', '/status'],
+  basePath: '/rest/api/1.0',
+  exampleRequest,
+  canonicalUrl: (url, { prefix }) => canonicalUrl(url, prefix),
+  async mount(app, settings) {
+    app.get('/status', (_request, reply) => reply.type(JSON_TYPE).send('{"state":"RUNNING"}'))
+    await app.register(
+      async (rest) => {
+        speakBitbucket(rest, settings)
+        registerTags(rest)
+        registerGitTags(rest)
+      },
+      { prefix: '/rest' },
+    )
+  },
+  answerMalformed: (_request, reply) => sendContainerPage(reply),
+}
+
+/** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
+function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (hasEncodedSeparator(request.originalUrl.split('?')[0] ?? '')) return sendContainerPage(reply)
+  })
+  keepRawBodies(app)
+  addHeaders(app)
+  addContext(app, settings)
+  app.setValidatorCompiler(compileBitbucket)
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setReplySerializer((payload) => JSON.stringify(payload))
+  app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply))
+  const find = collectResources(app)
+  app.setNotFoundHandler((request, reply) =>
+    answerUnknown(request, reply, find(pathBelow(request, settings))),
+  )
+}
+
+function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const answer = answerTo(error, placeOf(request))
+  if (answer.status >= 500) request.log.error(error)
+  return sendAnswer(request, reply, answer)
+}
+
+function pathBelow(request: FastifyRequest, { prefix }: VendorSettings): string {
+  return (request.raw.url ?? '').split('?')[0]?.slice(prefix.length) ?? ''
+}

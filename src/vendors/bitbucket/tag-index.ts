@@ -1,0 +1,65 @@
+import type { Forge } from '../../forge/forge.ts'
+import type { RefsChanged, Tag } from '../../forge/model.ts'
+import type { Project } from '../../forge/project.ts'
+import { listTags } from '../../forge/tags.ts'
+
+/**
+ * The index from commits to tags that the pages of Bitbucket show. It follows git, except that in 4.5.2 deleting a tag
+ * through REST raised no event: the index kept the tag until another event about its name came by. So only those
+ * phantoms are kept here; everything else in the index is what git has.
+ */
+interface Remembered {
+  readonly phantoms: ReadonlyMap<string, Tag>
+}
+
+const NOTHING: Remembered = { phantoms: new Map() }
+const watched = new WeakSet<Forge>()
+
+/** All tags of the index, by name. */
+export function indexedTags(project: Project): Tag[] {
+  const { tags } = listTags(project, {
+    order: 'name',
+    direction: 'asc',
+    offset: 0,
+    limit: Number.MAX_SAFE_INTEGER,
+  })
+  const phantoms = [...remembered(project).phantoms.values()].filter(
+    ({ name }) => !project.repository.tags.has(name),
+  )
+  return phantoms.length === 0
+    ? [...tags]
+    : [...tags, ...phantoms].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
+}
+
+/** Keeps showing a tag that is gone. */
+export function rememberDeleted(project: Project, tag: Tag): void {
+  write(project, new Map(remembered(project).phantoms).set(tag.name, tag))
+}
+
+/** Lets go of phantoms once a tag of the same name is created, whoever does it. */
+export function watchTags(forge: Forge): void {
+  if (watched.has(forge)) return
+  watched.add(forge)
+  forge.onRefsChanged((event) => void forget(forge, event))
+}
+
+async function forget(forge: Forge, { projectId, changes }: RefsChanged): Promise<void> {
+  const names = changes
+    .filter(({ ref, after }) => after !== null && ref.startsWith('refs/tags/'))
+    .map(({ ref }) => ref.slice('refs/tags/'.length))
+  const spec = forge.spec(projectId)
+  if (names.length === 0 || !spec) return
+  const project = await forge.open(spec)
+  const { phantoms } = remembered(project)
+  if (!names.some((name) => phantoms.has(name))) return
+  write(project, new Map([...phantoms].filter(([name]) => !names.includes(name))))
+}
+
+function remembered(project: Project): Remembered {
+  return (project.vendorState.get('bitbucket') as Remembered | undefined) ?? NOTHING
+}
+
+function write(project: Project, phantoms: ReadonlyMap<string, Tag>): void {
+  const state: Remembered = { ...remembered(project), phantoms }
+  project.vendorState = new Map(project.vendorState).set('bitbucket', state)
+}

@@ -1,0 +1,69 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { signedIn } from '../../forge/identity.ts'
+import { getTag, listTags } from '../../forge/tags.ts'
+import { refuse } from './answers.ts'
+import { createBitbucketTag } from './new-tag.ts'
+import { effectivePage, MOST_REFS, pageOf } from './paging.ts'
+import { presentTag } from './present.ts'
+import { findTag, hasFilter } from './ref-lookup.ts'
+import * as schemas from './schemas.ts'
+
+const TAGS = '/api/1.0/projects/:key/repos/:slug/tags'
+
+/** The tags of the core API: https://developer.atlassian.com/server/bitbucket/rest/v819/api-group-repository/ */
+export function registerTags(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.get(
+    TAGS,
+    {
+      config: { bitbucket: { needs: 'REPO_READ' } },
+      schema: {
+        params: schemas.RepositoryParams,
+        querystring: schemas.ListTags,
+        response: { 200: schemas.TagPage },
+      },
+    },
+    async (request) => {
+      const { bitbucketProject: project, query } = request
+      const page = effectivePage(query, MOST_REFS)
+      const text = query.filterText?.toLowerCase() ?? ''
+      const { tags } = listTags(project, {
+        ...(query.orderBy === 'ALPHABETICAL'
+          ? { order: 'name', direction: 'asc' }
+          : { order: 'created', direction: 'desc' }),
+        offset: page.start,
+        limit: page.limit + 1,
+        ...(text.trim() !== '' && { keep: (name: string) => name.toLowerCase().includes(text) }),
+      })
+      return pageOf(tags.map(presentTag), page, { hasFilter: hasFilter(request) })
+    },
+  )
+
+  app.post(
+    TAGS,
+    {
+      config: { bitbucket: { needs: 'REPO_WRITE' } },
+      schema: { params: schemas.RepositoryParams, body: schemas.NewTag, response: { 200: schemas.Tag } },
+    },
+    async ({ bitbucket, bitbucketProject: project, body }) => {
+      const message = body.message?.trim() ? body.message : null
+      const { user } = signedIn(bitbucket.identity)
+      return presentTag(createBitbucketTag(project, user, { ...body, message, force: false }))
+    },
+  )
+
+  app.get(
+    `${TAGS}/*`,
+    {
+      config: { bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' } },
+      schema: { params: schemas.RefParams, response: { 200: schemas.Tag } },
+    },
+    async ({ bitbucketProject: project, params }) => {
+      const name = findTag(project, params['*'])
+      // No exception here, unlike everywhere else: seen in answers of 10.
+      return name === undefined ? refuse({ kind: 'empty', status: 404 }) : presentTag(getTag(project, name))
+    },
+  )
+}
