@@ -104,6 +104,8 @@ export interface Release {
   readonly createdAt: number
   readonly releasedAt: number
   readonly links: readonly ReleaseLink[]
+  /** Published as a preview of what is to come; absent means no. */
+  readonly preRelease?: boolean
 }
 
 export interface Webhook {
