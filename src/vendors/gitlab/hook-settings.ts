@@ -41,6 +41,12 @@ export function hears({ events }: Webhook, event: HookEvent): boolean {
   return names.includes(event)
 }
 
+/** Where a hook is delivered: its URL with the variables filled in. */
+export function addressOf(hook: Webhook): string {
+  const { url_variables: variables } = settingsOf(hook)
+  return hook.url.replace(/\{([A-Za-z][\w.-]*)\}/g, (whole, key: string) => variables[key] ?? whole)
+}
+
 /** A hook with the parameters of a request worked in. */
 export function changeHook(hook: Webhook, change: HookChange, now: number): Webhook {
   const moves = change.url !== undefined && change.url !== hook.url

@@ -7,7 +7,7 @@ import { collection } from './collection.ts'
 import { demandUnmodified } from './conditional.ts'
 import { message, refuse } from './errors.ts'
 import * as schemas from './hook-schemas.ts'
-import { changeHook, FRESH_EVENTS } from './hook-settings.ts'
+import { addressOf, changeHook, FRESH_EVENTS } from './hook-settings.ts'
 import { PageQuery, pageOf } from './page-of.ts'
 import { presentHook } from './present-hook.ts'
 
@@ -41,8 +41,8 @@ export function registerHooks(instance: FastifyInstance): void {
         schema: { body: schemas.NewHook, response: { 201: schemas.Hook } },
       },
       async ({ gitlabProject: project, body }, reply) => {
-        demandGoodUrl(body.url)
         const hook = changeHook(freshHook(project, body.url), body, project.forge.clock.now())
+        demandGoodUrl(hook)
         project.webhooks = [...project.webhooks, hook]
         reply.code(201)
         return presentHook(hook, project.spec.id)
@@ -67,8 +67,8 @@ export function registerHooks(instance: FastifyInstance): void {
     async ({ gitlabProject: project, params, body }) => {
       const hook = findHook(project, params.hook_id)
       if (Object.keys(body).length === 0) refuse({ status: 400, body: { error: 'No parameters provided' } })
-      if (body.url !== undefined) demandGoodUrl(body.url)
       const changed = changeHook(hook, body, project.forge.clock.now())
+      demandGoodUrl(changed)
       project.webhooks = project.webhooks.map((known) => (known.id === hook.id ? changed : known))
       return presentHook(changed, project.spec.id)
     },
@@ -119,7 +119,10 @@ function freshHook({ forge }: Project, url: string): Webhook {
 }
 
 /** A real server also refuses loopback and private addresses unless its administrator allows them; here they are the use. */
-function demandGoodUrl(url: string): void {
-  const isGood = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+function demandGoodUrl(hook: Webhook): void {
+  const address = addressOf(hook)
+  const url = URL.canParse(address) ? new URL(address) : null
+  // The URL standard lets braces into a host name, the libraries that GitLab uses do not.
+  const isGood = url && /^https?:$/.test(url.protocol) && /^[\w.:[\]-]+$/.test(url.hostname)
   if (!isGood) refuse({ status: 422, body: { error: 'Invalid url given' } })
 }

@@ -44,11 +44,11 @@ export function registerSignature(instance: FastifyInstance, profile: Profile): 
     {
       config: { gitlab: { needs: 'code' } },
       schema: { params: TagParams, response: { 200: TagSignature } },
-      serializerCompiler: () => toJsonWithIntegers,
     },
-    async ({ gitlabProject: project, params }) => {
+    async ({ gitlabProject: project, params }, reply) => {
       const signature = getTag(project, params.tag_name).annotation?.signature
       if (!signature) return refuse(message(404, unsigned(profile)))
+      reply.serializer(toJsonWithIntegers).type('application/json')
       return presentSignature(signature, project.forge)
     },
   )

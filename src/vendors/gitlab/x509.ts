@@ -21,6 +21,8 @@ const EXTENSION = { subjectKey: '551d0e', authorityKey: '551d23', names: '551d11
 const CONTEXT = { primitive: 0x80, constructed: 0xa0 } as const
 const EMAIL = CONTEXT.primitive | 1
 const URI = CONTEXT.primitive | 6
+const CONSTRUCTED = 0x20
+const DEEPEST = 8
 const EXTENSIONS = CONTEXT.constructed | 3
 
 /**
@@ -30,7 +32,7 @@ const EXTENSIONS = CONTEXT.constructed | 3
 export function readSigner(armored: string): CertificateFacts | null {
   try {
     const der = signerCertificate(Buffer.from(armored.replace(/-----[^-]*-----/g, ''), 'base64'))
-    return factsOf(new X509Certificate(der), extensionsOf(der))
+    return factsOf(der)
   } catch (error) {
     // node:crypto reports a broken certificate with an error of OpenSSL's.
     if (error instanceof NotDer || (error as NodeJS.ErrnoException).code?.startsWith('ERR_OSSL')) return null
@@ -82,10 +84,9 @@ function extensionsOf(der: Buffer): ReadonlyMap<string, Element> {
   )
 }
 
-function factsOf(
-  certificate: X509Certificate,
-  extensions: ReadonlyMap<string, Element>,
-): CertificateFacts | null {
+function factsOf(der: Buffer): CertificateFacts | null {
+  const certificate = new X509Certificate(der)
+  const extensions = extensionsOf(der)
   const own = extensions.get(EXTENSION.subjectKey)
   const authority = extensions.get(EXTENSION.authorityKey)
   const authorityKey = authority && deepFind(authority, CONTEXT.primitive)
@@ -98,7 +99,7 @@ function factsOf(
     subject: toRfc2253(certificate.subject),
     subjectKeyIdentifier: toColonHex(own.content),
     email: email.content.toString('latin1'),
-    serial: BigInt(`0x${certificate.serialNumber}`),
+    serial: serialOfCertificate(find(readElements(der), TAG.sequence)),
     issuer: {
       subject: toRfc2253(certificate.issuer),
       subjectKeyIdentifier: toColonHex(authorityKey.content),
@@ -107,20 +108,20 @@ function factsOf(
   }
 }
 
-/** The first primitive element with `tag`, at any depth. */
-function deepFind(element: Element, tag: number): Element | undefined {
+/** The first element with `tag`, at any depth that an extension has a use for. */
+function deepFind(element: Element, tag: number, depth = DEEPEST): Element | undefined {
   if (element.tag === tag) return element
-  if ((element.tag & 0x20) === 0) return undefined
+  if ((element.tag & CONSTRUCTED) === 0 || depth === 0) return undefined
   for (const child of readElements(element.content)) {
-    const found = deepFind(child, tag)
+    const found = deepFind(child, tag, depth - 1)
     if (found) return found
   }
   return undefined
 }
 
-/** node writes one part a line, the most general first; RFC 2253 wants them the other way round, in ASCII. */
-function toRfc2253(name: string): string {
-  return name
+/** node writes one part a line, the most general first, and undefined for no name; RFC 2253 turns them round, in ASCII. */
+function toRfc2253(name: string | undefined): string {
+  return (name ?? '')
     .split('\n')
     .reverse()
     .join(',')
