@@ -7,6 +7,7 @@ import { registerCommits } from './commits.ts'
 import { addContext } from './context.ts'
 import { type Answer, answerWith, methodNotAllowed, NOT_FOUND, REFUSED_URL } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { gitflicFace } from './git.ts'
 import { addHeaders, SECURITY_HEADERS } from './headers.ts'
 import { toJson } from './json.ts'
 import { registerCompanies, registerTeams } from './owners.ts'
@@ -49,6 +50,7 @@ export const gitflic: Vendor = {
       await app.register(async (root) => answerUnknownRoutes(root, table), { prefix })
     }
   },
+  git: gitflicFace,
   answerMalformed: (_request, reply) => send(reply.headers(SECURITY_HEADERS), REFUSED_URL),
 }
 
