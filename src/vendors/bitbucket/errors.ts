@@ -1,7 +1,9 @@
 import { answerFailure, type FailureTable, ForgeError } from '../../failure.ts'
+import type { Project } from '../../forge/project.ts'
 import { type Answer, BitbucketError, type Envelope, exception, named, SERVER_ERROR } from './answers.ts'
 import { MappingError } from './jackson.ts'
 import { mappingException } from './json-body.ts'
+import { fullName as fullNameOf } from './naming.ts'
 import type { Profile } from './profiles.ts'
 
 /** Where something failed: exceptions name the repository, and anonymous callers are turned away in other words. */
@@ -76,23 +78,15 @@ export function failuresAt(place: Place): FailureTable<Envelope> {
     'revision-unknown': ({ revision }) => noSuchCommit(revision, slug),
     'ref-name-invalid': ({ name }) => invalidRefName(`'${name}' is an invalid tag name.`),
     'ref-exists': ({ ref, name }) =>
-      exception(
-        isBranch(ref) ? 409 : profile.duplicateStatus,
-        'repository.DuplicateRefException',
-        `${isBranch(ref) ? 'Branch' : 'Tag'} '${name}' already exists in repository '${slug}'`,
-      ),
+      duplicateRef(kindOf(ref), name, slug, isBranch(ref) ? 409 : profile.duplicateStatus),
     'ref-missing': ({ ref, name }) =>
       exception(
         404,
-        `repository.NoSuch${isBranch(ref) ? 'Branch' : 'Tag'}Exception`,
-        `${isBranch(ref) ? 'Branch' : 'Tag'} '${name}' does not exist in repository '${slug}'.`,
+        `repository.NoSuch${kindOf(ref)}Exception`,
+        `${kindOf(ref)} '${name}' does not exist in repository '${slug}'.`,
       ),
     'ref-conflict': ({ ref, name, other }) =>
-      exception(
-        place.quirks.has('refConflict409') ? 409 : 400,
-        'repository.ConflictingRefNameException',
-        `'${name}' conflicts with existing ${isBranch(ref) ? 'branch' : 'tag'} '${other}'`,
-      ),
+      conflictingRef(kindOf(ref), name, other, place.quirks.has('refConflict409') ? 409 : 400),
     'ref-changed': ({ ref }) =>
       exception(409, 'IntegrityException', `${ref} has been changed by somebody else.`),
     'ref-target-invalid': ({ oid }) => noSuchCommit(oid, slug),
@@ -105,6 +99,38 @@ export function failuresAt(place: Place): FailureTable<Envelope> {
     'release-missing': () => SERVER_ERROR,
     'release-exists': () => exception(409, 'IntegrityException', 'The release exists already.'),
   }
+}
+
+export function duplicateRef(kind: 'Branch' | 'Tag', name: string, slug: string, status: number): Envelope {
+  return exception(
+    status,
+    'repository.DuplicateRefException',
+    `${kind} '${name}' already exists in repository '${slug}'`,
+  )
+}
+
+export function conflictingRef(
+  kind: 'Branch' | 'Tag',
+  name: string,
+  other: string,
+  status: number,
+): Envelope {
+  return exception(
+    status,
+    'repository.ConflictingRefNameException',
+    `'${name}' conflicts with existing ${kind.toLowerCase()} '${other}'`,
+  )
+}
+
+/** The branch that HEAD points at is not there. */
+export function noDefaultBranch(project: Project): Error {
+  return new BitbucketError(
+    exception(
+      404,
+      'repository.NoDefaultBranchException',
+      `Repository "${fullNameOf(project.spec)}" does not have a default branch`,
+    ),
+  )
 }
 
 /** What names no commit because git would take it for an option. */
@@ -126,6 +152,10 @@ export function noSuchCommit(id: string, slug: string): Envelope {
 
 function noSuchRepository(fullName: string): Envelope {
   return exception(404, 'repository.NoSuchRepositoryException', `Repository ${fullName} does not exist.`)
+}
+
+function kindOf(ref: string): 'Branch' | 'Tag' {
+  return isBranch(ref) ? 'Branch' : 'Tag'
 }
 
 function isBranch(ref: string): boolean {

@@ -2,18 +2,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { canonicalUrl, hasEncodedSeparator } from './address.ts'
+import { registerApplicationProperties } from './application-properties.ts'
+import { registerBranches } from './branches.ts'
+import { registerCommits } from './commits.ts'
 import { addContext, placeOf } from './context.ts'
+import { registerDefaultBranch } from './default-branch.ts'
 import { answerTo } from './errors.ts'
 import { exampleRequest } from './example.ts'
 import { registerGitTags } from './git-tags.ts'
 import { addHeaders } from './headers.ts'
 import { answerUnknown } from './not-found.ts'
 import { profiles } from './profiles.ts'
+import { registerProjects } from './projects.ts'
 import { quirks } from './quirks.ts'
 import { collectResources } from './resources.ts'
 import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
 import { registerTags } from './tags.ts'
 import { compileBitbucket } from './validation.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 /** Bitbucket Server and Data Center. */
 export const bitbucket: Vendor = {
@@ -30,8 +36,14 @@ export const bitbucket: Vendor = {
     await app.register(
       async (rest) => {
         speakBitbucket(rest, settings)
+        registerApplicationProperties(rest)
+        registerProjects(rest)
         registerTags(rest)
         registerGitTags(rest)
+        registerBranches(rest)
+        registerDefaultBranch(rest)
+        registerCommits(rest)
+        registerWebhooks(rest)
       },
       { prefix: '/rest' },
     )

@@ -44,8 +44,8 @@ export function pageOf<Value>(
     isLastPage,
     values: shown,
     start,
+    ...extra,
     ...(hasFilter && { filter: null }),
     ...(!isLastPage && { nextPageStart: start + shown.length }),
-    ...extra,
   }
 }

@@ -16,6 +16,8 @@ export interface Profile {
   readonly hasSingleTag: boolean
   /** The resource `…/default-branch`, since 7.5. */
   readonly hasDefaultBranch: boolean
+  /** What `…/branches/default` answers while that branch is not there, since 9 and before. */
+  readonly unbornDefault: 204 | 404
   /** Webhooks of the server itself, since 5.4. */
   readonly hasWebhooks: boolean
   /** `hierarchyId` and `archived` in repositories, since 7 and 8. */
@@ -40,6 +42,7 @@ const modern: Profile = {
   hasSubCode: false,
   hasSingleTag: true,
   hasDefaultBranch: true,
+  unbornDefault: 404,
   hasWebhooks: true,
   hasRepositoryExtras: true,
   forgetsDeletedTags: true,
@@ -56,6 +59,7 @@ const dc10: Profile = {
   buildDate: '1767225600000',
   anonymousException: 'com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException',
   hasSubCode: true,
+  unbornDefault: 204,
 }
 
 const four: Profile = {

@@ -1,0 +1,101 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ForgeError } from '../../failure.ts'
+import { type CommitQuery, getCommit, listCommits, resolveCommit } from '../../forge/history.ts'
+import type { Commit } from '../../forge/model.ts'
+import type { Project } from '../../forge/project.ts'
+import { refuse } from './answers.ts'
+import * as schemas from './commit-schemas.ts'
+import { noDefaultBranch, notAnIdentifier } from './errors.ts'
+import { effectivePage, pageOf } from './paging.ts'
+import { presentCommit, presentCommitWithParents } from './present-commit.ts'
+import { hasFilter } from './ref-lookup.ts'
+import { sceneOf } from './scene.ts'
+import { RefParams, RepositoryParams } from './schemas.ts'
+
+const COMMITS = '/api/1.0/projects/:key/repos/:slug/commits'
+
+const MERGES: Readonly<Record<schemas.ListCommits['merges'], (commit: Commit) => boolean>> = {
+  EXCLUDE: ({ parents }) => parents.length < 2,
+  INCLUDE: () => true,
+  ONLY: ({ parents }) => parents.length > 1,
+}
+
+export function registerCommits(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  const config = { bitbucket: { needs: 'REPO_READ' } } as const
+
+  app.get(
+    COMMITS,
+    {
+      config,
+      schema: {
+        params: RepositoryParams,
+        querystring: schemas.ListCommits,
+        response: { 200: schemas.CommitPage },
+      },
+    },
+    async (request) => {
+      const { bitbucketProject: project, query } = request
+      const page = effectivePage(query)
+      const wanted = rangeOf(request, query)
+      const found = wanted
+        ? listCommits(project, { ...wanted, offset: page.start, limit: page.limit + 1 })
+        : []
+      const scene = sceneOf(request)
+      return pageOf(
+        found.map((commit) => presentCommit(commit, scene)),
+        page,
+        {
+          hasFilter: hasFilter(request),
+          extra: query.withCounts ? countsOf(wanted ? listCommits(project, wanted) : []) : {},
+        },
+      )
+    },
+  )
+
+  app.get(
+    `${COMMITS}/*`,
+    { config, schema: { params: RefParams, response: { 200: schemas.CommitWithParents } } },
+    async (request) => {
+      const { bitbucketProject: project, params } = request
+      const commit = findCommit(project, params['*'])
+      const parents = commit.parents.map((oid) => getCommit(project, oid))
+      return presentCommitWithParents(commit, parents, sceneOf(request))
+    },
+  )
+}
+
+/** The commit of an id, a branch or a tag; tag objects have ids, too. Throws `revision-unknown`. */
+function findCommit(project: Project, id: string): Commit {
+  return id.startsWith('-') ? refuse(notAnIdentifier(id)) : resolveCommit(project, id)
+}
+
+/** What a list is to walk; null when something is missing and the client does not mind. */
+function rangeOf(
+  { bitbucketProject: project }: FastifyRequest,
+  query: schemas.ListCommits,
+): CommitQuery | null {
+  const { until, since, path, ignoreMissing = false } = query
+  try {
+    return {
+      tips: [(until ? findCommit(project, until) : defaultCommit(project)).oid],
+      exclude: since ? [findCommit(project, since).oid] : [],
+      ...(path && { path }),
+      keep: MERGES[query.merges],
+    }
+  } catch (error) {
+    const isMissing = error instanceof ForgeError && error.code === 'revision-unknown'
+    if (ignoreMissing && isMissing) return null
+    throw isMissing && !until && !since ? noDefaultBranch(project) : error
+  }
+}
+
+function defaultCommit(project: Project): Commit {
+  return resolveCommit(project, 'HEAD')
+}
+
+function countsOf(commits: readonly Commit[]): { authorCount: number; totalCount: number } {
+  const authors = new Set(commits.map(({ author }) => author.email.toLowerCase()))
+  return { authorCount: authors.size, totalCount: commits.length }
+}
