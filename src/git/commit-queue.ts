@@ -1,7 +1,10 @@
 import type { Commit } from './model.ts'
 
-interface Waiting {
-  readonly commit: Commit
+/** As much of a commit as the order needs. */
+type Dated = Pick<Commit, 'oid'> & { readonly committer: { readonly time: number } }
+
+interface Waiting<Item> {
+  readonly commit: Item
   readonly order: number
 }
 
@@ -9,15 +12,15 @@ interface Waiting {
  * Commits waiting to be visited: the newest by committer date leaves first, and of two with the same date the one that
  * came first. That is git's order wherever it walks without `--topo-order`.
  */
-export class CommitQueue {
-  readonly #heap: Waiting[] = []
+export class CommitQueue<Item extends Dated = Commit> {
+  readonly #heap: Waiting<Item>[] = []
   #added = 0
 
   get size(): number {
     return this.#heap.length
   }
 
-  add(commit: Commit): void {
+  add(commit: Item): void {
     const heap = this.#heap
     const waiting = { commit, order: this.#added++ }
     let at = heap.length
@@ -30,7 +33,7 @@ export class CommitQueue {
     heap[at] = waiting
   }
 
-  take(): Commit | undefined {
+  take(): Item | undefined {
     const heap = this.#heap
     const first = heap[0]
     const last = heap.pop()
@@ -39,7 +42,7 @@ export class CommitQueue {
   }
 
   /** Puts what was the last item in the place of the first and lets it down to where it belongs. */
-  #sink(item: Waiting): void {
+  #sink(item: Waiting<Item>): void {
     const heap = this.#heap
     let at = 0
     for (;;) {
@@ -54,7 +57,7 @@ export class CommitQueue {
   }
 }
 
-function isBefore(a: Waiting, b: Waiting): boolean {
+function isBefore(a: Waiting<Dated>, b: Waiting<Dated>): boolean {
   const later = a.commit.committer.time - b.commit.committer.time
   return later === 0 ? a.order < b.order : later > 0
 }

@@ -6,6 +6,7 @@
  */
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Pacer } from '../git/wire/pacer.ts'
 import { encodeError, encodeLine, FLUSH } from '../git/wire/pkt-line.ts'
 import { WireError } from '../git/wire/wire-error.ts'
 import type { GitService } from '../vendors/git-face.ts'
@@ -119,17 +120,24 @@ async function send(
   answer: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): Promise<FastifyReply> {
   reply.headers({ ...NEVER_CACHE, 'content-type': type })
-  const chunks = toAsync(answer)
-  const first = await chunks.next().catch((error) => {
-    if (error instanceof WireError) return { done: false as const, value: encodeError(error.message) }
-    throw error
-  })
+  const chunks = sayErrors(answer)
+  const first = await chunks.next()
   if (first.done) return reply.send('')
   return reply.send(Readable.from(startingWith(first.value, chunks), { objectMode: false }))
 }
 
-async function* toAsync(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield* chunks
+/** Ends an answer with what the protocol has to say of an error, and gives others their turn while it is made. */
+async function* sayErrors(answer: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const pacer = new Pacer()
+  try {
+    for await (const chunk of answer) {
+      yield chunk
+      if (pacer.isDue) await pacer.rest()
+    }
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error
+    yield encodeError(error.message)
+  }
 }
 
 async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

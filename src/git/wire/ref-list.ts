@@ -1,3 +1,4 @@
+import { ForgeError } from '../../failure.ts'
 import type { Oid } from '../model.ts'
 import type { RefEntry } from '../ref-entry.ts'
 import type { Repository } from '../repository.ts'
@@ -38,8 +39,18 @@ export function findHead(repository: Repository): Oid | undefined {
   return repository.ref('HEAD')
 }
 
-function list(folder: string, { name, target, facts }: RefEntry): ListedRef {
-  return { ref: folder + name, target, peeled: facts.type === 'tag' ? facts.peeled : null }
+function list(folder: string, entry: RefEntry): ListedRef {
+  return { ref: folder + entry.name, target: entry.target, peeled: peeledTag(entry) }
+}
+
+/** What a tag object leads to in the end; null for a ref to anything else. A tag that cannot be followed to its end (repositories on disk may be damaged) is listed without one, as git does. */
+export function peeledTag(entry: RefEntry): Oid | null {
+  try {
+    return entry.facts.type === 'tag' ? entry.facts.peeled : null
+  } catch (error) {
+    if (error instanceof ForgeError) return null
+    throw error
+  }
 }
 
 function* below(table: Repository['tags'], folder: string, prefixes: readonly string[]): Generator<RefEntry> {

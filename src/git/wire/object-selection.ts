@@ -1,0 +1,123 @@
+import type { ObjectType, Oid } from '../model.ts'
+import { readObject } from '../object-source.ts'
+import type { ObjectStore } from '../object-store.ts'
+import type { RefTable } from '../ref-table.ts'
+import { type CommitSelection, selectCommits } from './commit-selection.ts'
+import type { ObjectFilter } from './object-filter.ts'
+import { type CommitGraph, readTagLink } from './object-links.ts'
+import type { Pacer } from './pacer.ts'
+import { peeledTag } from './ref-list.ts'
+import type { HistoryCut } from './shallow-history.ts'
+import { TreeSelection } from './tree-selection.ts'
+
+export interface ObjectRequest {
+  /** Objects of any type, all of them in the store. */
+  readonly wants: Iterable<Oid>
+  /** Objects of any type that the client has with everything below them, all of them in the store. */
+  readonly haves: Iterable<Oid>
+  readonly cut: HistoryCut
+  readonly filter: ObjectFilter
+  /** Adds every tag object that leads to something that is sent; null does not. */
+  readonly tags: RefTable | null
+}
+
+/** Objects sorted by type; commits are those that they are. */
+interface Sorted {
+  readonly commits: Oid[]
+  /** In the order in which they were met. */
+  readonly tags: Set<Oid>
+  readonly trees: Oid[]
+  readonly blobs: Oid[]
+}
+
+/**
+ * The objects to send, in the order in which they are to stand in the pack: commits, tags, trees, blobs.
+ * Throws `object-missing` or `object-corrupt` when the repository is not whole.
+ */
+export async function selectObjects(
+  objects: ObjectStore,
+  graph: CommitGraph,
+  request: ObjectRequest,
+  pacer: Pacer,
+): Promise<Oid[]> {
+  const wants = await sortByType(objects, request.wants, pacer)
+  const haves = await sortByType(objects, request.haves, pacer)
+  const { cut } = request
+  const selection = await selectCommits(
+    graph,
+    {
+      wants: [...wants.commits, ...cut.reopened.flatMap((oid) => graph.commit(oid).parents)],
+      haves: [...haves.commits, ...cut.reopened],
+      sendCut: cut.send,
+      haveCut: cut.have,
+    },
+    pacer,
+  )
+  const contents = new TreeSelection(objects, request.filter, pacer)
+  await excludeHeld(contents, graph, haves, selection, cut)
+  for (const oid of wants.trees) await contents.add({ oid, isTree: true }, true)
+  for (const oid of wants.blobs) await contents.add({ oid, isTree: false }, true)
+  for (const { tree } of selection.commits) await contents.add({ oid: tree, isTree: true })
+  for (const oid of haves.tags) wants.tags.delete(oid)
+  const commits = selection.commits.map(({ oid }) => oid)
+  const sent = [commits, contents.trees, contents.blobs]
+  if (request.tags) await includeTags(objects, request.tags, new Set(sent.flat()), wants.tags, pacer)
+  return [...commits, ...wants.tags, ...contents.trees, ...contents.blobs]
+}
+
+/** Follows tag objects to what they mark, taking them along. */
+async function sortByType(objects: ObjectStore, oids: Iterable<Oid>, pacer: Pacer): Promise<Sorted> {
+  const sorted: Sorted = { commits: [], tags: new Set(), trees: [], blobs: [] }
+  for (const start of oids) {
+    if (pacer.isDue) await pacer.rest()
+    for (const { oid, type } of chainFrom(objects, start)) {
+      if (type === 'tag') sorted.tags.add(oid)
+      else if (type === 'commit') sorted.commits.push(oid)
+      else if (type === 'tree') sorted.trees.push(oid)
+      else sorted.blobs.push(oid)
+    }
+  }
+  return sorted
+}
+
+/** An object, and if it is a tag object all that it leads to, one after the other. */
+function* chainFrom(objects: ObjectStore, start: Oid): Generator<{ oid: Oid; type: ObjectType }> {
+  for (let oid = start; ; ) {
+    const { type, data } = readObject(objects, oid)
+    yield { oid, type }
+    if (type !== 'tag') return
+    oid = readTagLink(oid, data).oid
+  }
+}
+
+async function excludeHeld(
+  contents: TreeSelection,
+  graph: CommitGraph,
+  haves: Sorted,
+  { commits, edges }: CommitSelection,
+  cut: HistoryCut,
+): Promise<void> {
+  for (const oid of haves.trees) await contents.exclude({ oid, isTree: true })
+  for (const oid of haves.blobs) await contents.exclude({ oid, isTree: false })
+  if (commits.length === 0) return
+  for (const oid of edges) await contents.exclude({ oid: graph.commit(oid).tree, isTree: true })
+  // Where histories are cut, what is sent may touch nowhere upon what is there, and yet be much the same.
+  const neighbours = cut.isShallow ? [...haves.commits, ...cut.reopened] : []
+  for (const oid of neighbours) await contents.exclude({ oid: graph.commit(oid).tree, isTree: true })
+}
+
+async function includeTags(
+  objects: ObjectStore,
+  tags: RefTable,
+  sent: ReadonlySet<Oid>,
+  included: Set<Oid>,
+  pacer: Pacer,
+): Promise<void> {
+  if (sent.size === 0) return
+  for (const entry of tags.entries('name', 'asc')) {
+    if (pacer.isDue) await pacer.rest()
+    const peeled = peeledTag(entry)
+    if (peeled === null || !sent.has(peeled)) continue
+    for (const { oid, type } of chainFrom(objects, entry.target)) if (type === 'tag') included.add(oid)
+  }
+}
