@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { frozenClock, systemClock } from './forge/clock.ts'
+import { AdjustableClock } from './forge/clock.ts'
 import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
@@ -9,6 +9,7 @@ import type { GitMounts } from './http/git-url.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { attachForge } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
+import { stripSandbox } from './http/sandbox-address.ts'
 import { libraryOptions, type Options } from './options.ts'
 import { vendors } from './vendors/index.ts'
 import type { Vendor, VendorSettings } from './vendors/vendor.ts'
@@ -25,7 +26,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   const initial = await initialFixture(options)
   const worlds = await Worlds.open(
     initial,
-    options.clock === undefined ? systemClock : frozenClock(Date.parse(options.clock)),
+    new AdjustableClock(options.clock === undefined ? null : Date.parse(options.clock)),
   )
   const mounted = vendors.map((vendor) => ({ vendor, settings: settingsOf(vendor, options) }))
 
@@ -39,7 +40,8 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: true,
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
-    rewriteUrl: ({ url = '/' }) => {
+    rewriteUrl: (request) => {
+      const url = stripSandbox(request, request.url ?? '/')
       const found = ownerOf(url)
       return found?.vendor.canonicalUrl?.(url, found.settings) ?? url
     },

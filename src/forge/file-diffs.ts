@@ -79,16 +79,10 @@ function looksBinary(data: Buffer): boolean {
 
 function hunksOf(before: string, after: string): string {
   const options = { context: 3, maxEditLength: MOST_EDITS }
-  const patch = structuredPatch(
-    'a',
-    'b',
-    before,
-    after,
-    '',
-    '',
-    options,
-  ) ?? // Nothing in common is what a limit of edits amounts to: first all of the old lines, then all of the new.
-  { hunks: [...onlyHunks(before, ''), ...onlyHunks('', after)] }
+  const patch = structuredPatch('a', 'b', before, after, '', '', options) ?? {
+    // Nothing in common is what a limit of edits amounts to: first all of the old lines, then all of the new.
+    hunks: [...onlyHunks(before, ''), ...onlyHunks('', after)],
+  }
   return patch.hunks
     .map(({ oldStart, oldLines, newStart, newLines, lines }) =>
       [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines, ''].join('\n'),

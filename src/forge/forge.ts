@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { fail } from '../failure.ts'
 import type { Clock } from './clock.ts'
 import { type Identity, identifyPassword, identifyToken } from './identity.ts'
-import type { Owner, RefsChanged, TagRule, User } from './model.ts'
+import type { Owner, RefsChanged, TagRule, Token, User } from './model.ts'
 import { Project } from './project.ts'
 import type { ProjectSpec } from './spec.ts'
 import type { World } from './world.ts'
@@ -12,9 +13,11 @@ export type CounterName = 'rule' | 'release' | 'link' | 'hook' | 'pull-request'
 export class Forge {
   readonly world: World
   readonly clock: Clock
-  readonly #projects = new Map<number, Promise<Project>>()
+  readonly #opening = new Map<number, Promise<Project>>()
+  readonly #opened = new Map<number, Project>()
   #created: readonly ProjectSpec[] = []
   readonly #ownerRules = new Map<number, readonly TagRule[]>()
+  readonly #issuedTokens = new Map<string, Token>()
   readonly #counters = new Map<CounterName, number>()
   readonly #listeners = new Set<(event: RefsChanged) => void>()
 
@@ -35,6 +38,20 @@ export class Forge {
     return this.world.owners.find((owner) => owner.id === idOrAlias || owner.alias.toLowerCase() === alias)
   }
 
+  /** A token of the fixture, or one that was issued since. */
+  token(value: string): Token | undefined {
+    return this.world.tokens.get(value) ?? this.#issuedTokens.get(value)
+  }
+
+  /** Gives a user a new token that may do all that the user may, until `expiresAt` (epoch milliseconds). */
+  issueToken({ username }: User, expiresAt: number): Token {
+    // Chance, not a counter: a token from before a reset must not be somebody's again after it.
+    const value = randomBytes(48).toString('base64url')
+    const token: Token = { value, username, kind: 'personal', scopes: null, state: 'active', expiresAt }
+    this.#issuedTokens.set(value, token)
+    return token
+  }
+
   /** Throws `credential-unknown`, `token-expired`, `token-revoked` or `user-blocked`. */
   identifyToken(value: string): Identity {
     return identifyToken(this, value)
@@ -50,13 +67,9 @@ export class Forge {
     return this.#created.length === 0 ? this.world.specs : [...this.world.specs, ...this.#created]
   }
 
-  /** Adds a project with an empty repository. Whether its path and id are free is for the caller to see to. */
-  addProject(spec: ProjectSpec, defaultBranch: string): void {
+  /** Adds a project. Whether its path and id are free is for the caller to see to. */
+  addProject(spec: ProjectSpec): void {
     this.#created = [...this.#created, spec]
-    const opened = import('../git/repository.ts').then(
-      ({ Repository }) => new Project(this, spec, Repository.create(defaultBranch)),
-    )
-    this.#projects.set(spec.id, opened)
   }
 
   /** An owner's templates as they are now. */
@@ -80,13 +93,33 @@ export class Forge {
 
   /** The live project; its repository is built, then forked from the world, on the first call. */
   open(spec: ProjectSpec): Promise<Project> {
-    const known = this.#projects.get(spec.id)
+    const known = this.#opening.get(spec.id)
     if (known) return known
-    const opened = this.world
-      .repository(spec)
-      .then((repository) => new Project(this, spec, repository?.fork() ?? null))
-    this.#projects.set(spec.id, opened)
-    return opened
+    const opening = this.world.repository(spec).then((repository) => {
+      const project = new Project(this, spec, repository?.fork() ?? null)
+      this.#opened.set(spec.id, project)
+      return project
+    })
+    this.#opening.set(spec.id, opening)
+    return opening
+  }
+
+  /**
+   * An independent forge in the state that this one is in now; what either changes from now on, the other does not see. It
+   * costs what has been touched so far, not what there is: untouched projects are still those of the world.
+   */
+  fork(clock: Clock): Forge {
+    const twin = new Forge(this.world, clock)
+    twin.#created = this.#created
+    for (const [id, rules] of this.#ownerRules) twin.#ownerRules.set(id, rules)
+    for (const [counter, count] of this.#counters) twin.#counters.set(counter, count)
+    // A project that is still being opened has not been written to, so the fork may open it for itself.
+    for (const [id, project] of this.#opened) {
+      const copy = project.fork(twin)
+      twin.#opened.set(id, copy)
+      twin.#opening.set(id, Promise.resolve(copy))
+    }
+    return twin
   }
 
   /** The next id of a kind, counting on from those that the fixture used. */

@@ -13,9 +13,10 @@ export const ANONYMOUS: Identity = { user: null, token: null }
 
 /** Throws `credential-unknown`, `token-expired`, `token-revoked` or `user-blocked`. */
 export function identifyToken(forge: Forge, value: string): Identity {
-  const token = forge.world.tokens.get(value) ?? fail('credential-unknown', {})
+  const token = forge.token(value) ?? fail('credential-unknown', {})
   if (token.state === 'revoked') fail('token-revoked', {})
-  if (token.state === 'expired') fail('token-expired', {})
+  const isOver = token.expiresAt !== undefined && token.expiresAt <= forge.clock.now()
+  if (token.state === 'expired' || isOver) fail('token-expired', {})
   return { user: activeUser(forge, token.username), token }
 }
 
@@ -24,6 +25,11 @@ export function identifyPassword(forge: Forge, username: string, password: strin
   const user = forge.user(username)
   if (!user || user.password === null || !isSame(user.password, password)) fail('credential-unknown', {})
   return { user: activeUser(forge, user.username), token: null }
+}
+
+/** Somebody who has proved to be a user in a vendor's own way. Throws `credential-unknown` or `user-blocked`. */
+export function identifyUser(forge: Forge, username: string): Identity {
+  return { user: activeUser(forge, username), token: null }
 }
 
 function activeUser(forge: Forge, username: string): User {

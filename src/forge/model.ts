@@ -51,6 +51,8 @@ export interface Token {
   /** Vendor words such as `api` or `PROJECT_READ`; null grants everything. */
   readonly scopes: readonly string[] | null
   readonly state: 'active' | 'expired' | 'revoked'
+  /** Epoch milliseconds; absent: it lasts as long as its state says. */
+  readonly expiresAt?: number
 }
 
 /** A key pair that signs requests (AK/SK). */
@@ -81,8 +83,20 @@ export interface TagRule {
   readonly id: number
   readonly pattern: string
   readonly create: RuleLevel
+  /** Where people and roles are named one by one they alone decide, and `create` is the nearest level for those who know levels only. */
+  readonly allow?: AllowList
+  /** False: the rule is kept but rules nothing. Absent means true. */
+  readonly enabled?: boolean
+  /** Vendor-specific settings that only that vendor's own routes read and write. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** Epoch milliseconds of the last change. */
   readonly updatedAt: number
+}
+
+/** Who may, by username or by exactly this role; nobody else may, administrators included. */
+export interface AllowList {
+  readonly users: readonly string[]
+  readonly roles: readonly Role[]
 }
 
 export interface ReleaseLink {

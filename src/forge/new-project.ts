@@ -37,7 +37,7 @@ export function createProject(forge: Forge, wanted: NewProject): ProjectSpec {
       history: { defaultBranch: DEFAULT_BRANCH, commits: [], branches: {}, tags: [] },
     },
   }
-  forge.addProject(spec, DEFAULT_BRANCH)
+  forge.addProject(spec)
   return spec
 }
 

@@ -54,8 +54,9 @@ export function importRules(
 ): readonly TagRule[] {
   const byPattern = new Map(templates.map((template) => [template.pattern, template]))
   const kept = rules.map((rule): TagRule => {
-    const create = byPattern.get(rule.pattern)?.create ?? rule.create
-    return create === rule.create ? rule : { ...rule, create, updatedAt: forge.clock.now() }
+    const create = byPattern.get(rule.pattern)?.create
+    if (create === undefined || (create === rule.create && !rule.allow)) return rule
+    return { id: rule.id, pattern: rule.pattern, create, updatedAt: forge.clock.now() }
   })
   const known = new Set(rules.map((rule) => rule.pattern))
   const added = templates

@@ -39,10 +39,21 @@ function* walkByDate(
     const parents = (firstParent ? commit.parents.slice(0, 1) : commit.parents).map((oid) =>
       repository.objects.commit(oid),
     )
-    const held = findInTree(repository, commit.tree, path)
-    const same = parents.find((parent) => findInTree(repository, parent.tree, path) === held)
+    const held = entryAt(repository, commit.tree, path)
+    const same = parents.find((parent) => entryAt(repository, parent.tree, path) === held)
     for (const parent of same ? [same] : parents) visit(parent)
     const isShown = parents.length === 0 ? held !== undefined : !same
     if (isShown) yield commit
   }
+}
+
+/** Mode and id of what lies at a path, since a change of the mode alone is a change. */
+function entryAt(repository: Repository, tree: Oid, path: string): string | undefined {
+  const trimmed = path.replace(/\/$/, '')
+  const cut = trimmed.lastIndexOf('/')
+  const folder = findInTree(repository, tree, trimmed.slice(0, Math.max(cut, 0)))
+  if (folder === undefined || repository.objects.peel(folder).type !== 'tree') return undefined
+  const name = trimmed.slice(cut + 1)
+  const entry = repository.objects.tree(folder).find((candidate) => candidate.name === name)
+  return entry && `${entry.mode} ${entry.oid}`
 }

@@ -1,7 +1,7 @@
 import { fail } from '../failure.ts'
 import type { RefUpdate, Repository } from '../git/repository.ts'
 import type { Forge } from './forge.ts'
-import type { RefChange, RefsChanged, Release, TagRule, Webhook } from './model.ts'
+import type { RefChange, RefsChanged, Release, TagRule, User, Webhook } from './model.ts'
 import type { ProjectSpec } from './spec.ts'
 
 /** A hosted project as it is now. Its git state lives in the repository; the rest is what the forge adds around it. */
@@ -17,6 +17,8 @@ export class Project {
    * of the project may share them.
    */
   vendorState: ReadonlyMap<string, unknown> = new Map()
+  /** Who created the refs that have appeared since the start, by full names. */
+  readonly refCreators = new Map<string, User>()
   /** Epoch milliseconds. */
   lastActivityAt: number
 
@@ -54,12 +56,20 @@ export class Project {
   ): readonly RefChange[] {
     const changes = this.repository.update(updates)
     if (changes.length === 0) return changes
-    for (const { ref, after } of changes) {
+    for (const { ref, before, after } of changes) {
       if (after === null && ref.startsWith('refs/tags/')) this.removeRelease(ref.slice('refs/tags/'.length))
+      if (after === null) this.refCreators.delete(ref)
+      if (before === null && by.actor) this.refCreators.set(ref, by.actor)
     }
     this.lastActivityAt = this.forge.clock.now()
     this.forge.announce({ projectId: this.spec.id, changes, ...by })
     return changes
+  }
+
+  /** The same project in another forge. All fields but the repository hold values that are replaced, never mutated. */
+  fork(forge: Forge): Project {
+    const { forge: _own, ...state } = this
+    return Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
   }
 
   putRelease(release: Release): void {

@@ -1,31 +1,109 @@
-import type { Clock } from './clock.ts'
+import { randomBytes } from 'node:crypto'
+import type { AdjustableClock } from './clock.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { Forge } from './forge.ts'
+import { type Origin, Sandbox } from './sandbox.ts'
 import { World } from './world.ts'
 
-/** The worlds of one server: the initial one, and the live forge that began as it. */
-export class Worlds {
-  readonly clock: Clock
-  readonly #initial: World
-  #live: Forge
+/** How many sandboxes one server keeps, and how long, so that forgotten ones do not eat its memory. */
+export interface SandboxLimits {
+  readonly count: number
+  /** Milliseconds of real time; a sandbox may ask for less. */
+  readonly lifetime: number
+}
 
-  private constructor(initial: World, clock: Clock) {
-    this.clock = clock
-    this.#initial = initial
-    this.#live = new Forge(initial, clock)
+export const defaultSandboxLimits: SandboxLimits = { count: 10_000, lifetime: 24 * 3_600_000 }
+
+/** All worlds of one server: its own, the sandboxes beside it, and the snapshots that either may start from. */
+export class Worlds {
+  /** The server's own world. */
+  readonly main: Sandbox
+  readonly initial: Origin
+  readonly #limits: SandboxLimits
+  readonly #sandboxes = new Map<string, Sandbox>()
+  readonly #snapshots = new Map<string, Origin>()
+
+  private constructor(initial: Origin, limits: SandboxLimits) {
+    this.initial = initial
+    this.main = new Sandbox(null, initial)
+    this.#limits = limits
   }
 
   /** Throws FixtureError when a repository of the fixture cannot be read. */
-  static async open(initial: LoadedFixture, clock: Clock): Promise<Worlds> {
-    return new Worlds(await World.open(initial), clock)
+  static async open(
+    fixture: LoadedFixture,
+    clock: AdjustableClock,
+    limits = defaultSandboxLimits,
+  ): Promise<Worlds> {
+    return new Worlds(await originOf(fixture, clock), limits)
   }
 
+  /** The forge of the server's own world. */
   get live(): Forge {
-    return this.#live
+    return this.main.forge
   }
 
-  /** Goes back to the initial world, or to another one. Throws FixtureError and changes nothing when that is wrong. */
+  /** Brings the server's own world back to its beginning, or to another fixture. Throws FixtureError and changes nothing then. */
   async reset(fixture?: LoadedFixture): Promise<void> {
-    this.#live = new Forge(fixture ? await World.open(fixture) : this.#initial, this.clock)
+    this.main.reset(fixture ? await originOf(fixture, this.initial.clock) : this.initial)
   }
+
+  /** The sandboxes that have not expired, oldest first. */
+  get sandboxes(): readonly Sandbox[] {
+    this.#dropExpired()
+    return [...this.#sandboxes.values()]
+  }
+
+  sandbox(id: string): Sandbox | undefined {
+    const found = this.#sandboxes.get(id)
+    if (!found || !isExpired(found)) return found
+    this.#sandboxes.delete(id)
+    return undefined
+  }
+
+  /** Null when there are too many already. `lifetime` in milliseconds, at most what the server allows. */
+  createSandbox(origin: Origin = this.initial, lifetime = this.#limits.lifetime): Sandbox | null {
+    if (this.#sandboxes.size >= this.#limits.count) this.#dropExpired()
+    if (this.#sandboxes.size >= this.#limits.count) return null
+    const id = randomBytes(8).toString('hex')
+    const sandbox = new Sandbox(id, origin, Math.min(lifetime, this.#limits.lifetime))
+    this.#sandboxes.set(id, sandbox)
+    return sandbox
+  }
+
+  /** Answers whether it was there. */
+  removeSandbox(id: string): boolean {
+    return this.#sandboxes.delete(id)
+  }
+
+  /** Names of the snapshots, in the order in which they were first saved. */
+  get snapshots(): readonly string[] {
+    return [...this.#snapshots.keys()]
+  }
+
+  snapshot(name: string): Origin | undefined {
+    return this.#snapshots.get(name)
+  }
+
+  saveSnapshot(name: string, origin: Origin): void {
+    this.#snapshots.set(name, origin)
+  }
+
+  /** Answers whether it was there. */
+  removeSnapshot(name: string): boolean {
+    return this.#snapshots.delete(name)
+  }
+
+  #dropExpired(): void {
+    for (const [id, sandbox] of this.#sandboxes) if (isExpired(sandbox)) this.#sandboxes.delete(id)
+  }
+}
+
+/** A fixture as a state to begin from. Throws FixtureError. */
+export async function originOf(fixture: LoadedFixture, clock: AdjustableClock): Promise<Origin> {
+  return { forge: new Forge(await World.open(fixture), clock), clock }
+}
+
+function isExpired({ expiresAt }: Sandbox): boolean {
+  return expiresAt !== null && Date.now() > expiresAt
 }

@@ -8,10 +8,15 @@ declare module 'fastify' {
 }
 
 /**
- * Scheme, host and port that the client used, without a trailing slash: `--public-url`, else what a proxy forwarded, else
- * the Host header.
+ * What every address of this server begins with for the client, without a trailing slash: scheme, host and port, and the
+ * base path of the sandbox when it was asked for by path.
  */
 export function originOf(request: FastifyRequest): string {
+  return hostOf(request) + request.basePath
+}
+
+/** `--public-url`, else what a proxy forwarded, else the Host header. */
+function hostOf(request: FastifyRequest): string {
   const fixed = request.server.publicUrl
   if (fixed !== null) return fixed
   const proto = firstOf(request.headers['x-forwarded-proto']) ?? 'http'

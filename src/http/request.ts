@@ -1,27 +1,50 @@
 import type { FastifyInstance } from 'fastify'
 import type { Forge } from '../forge/forge.ts'
+import type { Sandbox } from '../forge/sandbox.ts'
 import type { Worlds } from '../forge/worlds.ts'
+import { SANDBOX_ROOT, sandboxOfHeader, sandboxOfPath } from './sandbox-address.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     worlds: Worlds
   }
   interface FastifyRequest {
-    /** The forge that this request is about. */
+    /** The world that this request is about. */
+    sandbox: Sandbox
+    /** Its forge, as it was when the request came. */
     forge: Forge
+    /** What the sandbox's address puts before every path: `/__sandbox/{id}`, or nothing. */
+    basePath: string
     /** When its headers had arrived, on the clock of `performance.now()`. */
     startedAt: number
   }
 }
 
-/** Gives every request its forge and its start time. */
+/** Gives every request its world and its start time. A sandbox that is not there is a 404 of nobody's dialect. */
 export function attachForge(app: FastifyInstance, worlds: Worlds): void {
   app.decorate('worlds', worlds)
+  app.decorateRequest('sandbox', null as unknown as Sandbox)
   app.decorateRequest('forge', null as unknown as Forge)
+  app.decorateRequest('basePath', '')
   app.decorateRequest('startedAt', 0)
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.startedAt = performance.now()
-    request.forge = worlds.live
+    const inPath = sandboxOfPath(request.raw)
+    const id = inPath ?? sandboxOfHeader(request.raw)
+    const sandbox = id === null ? worlds.main : worlds.sandbox(id)
+    if (sandbox === undefined) {
+      // For the hooks that run on the way out.
+      request.sandbox = worlds.main
+      request.forge = worlds.live
+      reply
+        .code(404)
+        .type('application/json')
+        .send(JSON.stringify({ error: 'sandbox-missing', message: `There is no sandbox ${id}.` }))
+      return
+    }
+    if (inPath !== null) request.basePath = `${SANDBOX_ROOT}/${inPath}`
+    request.sandbox = sandbox
+    request.forge = sandbox.forge
     done()
   })
 }

@@ -1,0 +1,50 @@
+import { AdjustableClock } from './clock.ts'
+import type { Forge } from './forge.ts'
+
+/** A state to begin from and to come back to; nobody writes to its forge. */
+export interface Origin {
+  readonly forge: Forge
+  readonly clock: AdjustableClock
+}
+
+/**
+ * An isolated world: a forge of its own, its clock, and the state that a reset brings back. The server's own world is one
+ * too, without an id.
+ */
+export class Sandbox {
+  readonly id: string | null
+  /** Epoch milliseconds of real time. */
+  readonly createdAt: number = Date.now()
+  /** Real time after which it may be dropped; null for ever. */
+  readonly expiresAt: number | null
+  readonly clock = new AdjustableClock()
+  #origin: Origin
+  #forge: Forge
+
+  constructor(id: string | null, origin: Origin, lifetime: number | null = null) {
+    this.id = id
+    this.expiresAt = lifetime === null ? null : this.createdAt + lifetime
+    this.#origin = origin
+    this.clock.follow(origin.clock)
+    this.#forge = origin.forge.fork(this.clock)
+  }
+
+  /** The forge as it is now; another one after a reset, so that requests under way cannot write into the new state. */
+  get forge(): Forge {
+    return this.#forge
+  }
+
+  /** Goes back to where it began, or to another state, clock included. */
+  reset(origin: Origin = this.#origin): void {
+    this.#origin = origin
+    this.clock.follow(origin.clock)
+    this.#forge = origin.forge.fork(this.clock)
+  }
+
+  /** The state as it is now, to come back to. */
+  capture(): Origin {
+    const clock = new AdjustableClock()
+    clock.follow(this.clock)
+    return { forge: this.#forge.fork(clock), clock }
+  }
+}
