@@ -9,6 +9,7 @@ import { addContext, placeOf } from './context.ts'
 import { registerDefaultBranch } from './default-branch.ts'
 import { answerTo } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { bitbucketFace } from './git.ts'
 import { registerGitTags } from './git-tags.ts'
 import { addHeaders } from './headers.ts'
 import { answerUnknown } from './not-found.ts'
@@ -48,6 +49,7 @@ export const bitbucket: Vendor = {
       { prefix: '/rest' },
     )
   },
+  git: bitbucketFace,
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }
 

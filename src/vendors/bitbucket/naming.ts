@@ -23,6 +23,11 @@ export function fullName(spec: ProjectSpec): string {
   return `${keyOf(spec.owner)}/${slugOf(spec)}`
 }
 
+/** `/acme/widgets.git`: the end of clone addresses, where keys are in lower case. */
+export function clonePath(spec: ProjectSpec): string {
+  return `/${keyOf(spec.owner).toLowerCase()}/${slugOf(spec)}.git`
+}
+
 /** The owner behind a project key, whatever its case. */
 export function findOwner(forge: Forge, key: string): Owner | undefined {
   const wanted = key.toUpperCase()

@@ -29,7 +29,7 @@ export function demandPermission(identity: Identity, spec: ProjectSpec, needed: 
 }
 
 /** A token does no more than it was made for: `REPO_READ`, or `PROJECT_READ`, which stands for it in each repository. */
-function reachesCap(token: Token | null, needed: Permission): boolean {
+export function reachesCap(token: Token | null, needed: Permission): boolean {
   if (!token?.scopes) return true
   return token.scopes.some(
     (scope) =>

@@ -1,6 +1,6 @@
 import type { Owner, Tag, User } from '../../forge/model.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
-import { keyOf, slugOf, userSlug } from './naming.ts'
+import { clonePath, keyOf, slugOf, userSlug } from './naming.ts'
 import type { Profile } from './profiles.ts'
 import type * as projects from './project-schemas.ts'
 import type * as schemas from './schemas.ts'
@@ -45,7 +45,7 @@ export function presentProject(owner: Owner, user: User | null, scene: Scene): p
     return {
       key: keyOf(owner),
       id: owner.id,
-      name: user.name,
+      name: user.username,
       type: 'PERSONAL',
       owner: presentUser(user, scene),
       links,
@@ -61,7 +61,6 @@ export function presentRepository(spec: ProjectSpec, user: User | null, scene: S
   const key = keyOf(spec.owner)
   const slug = slugOf(spec)
   const place = user ? `users/${userSlug(user.username)}` : `projects/${key}`
-  const clonePath = `${key.toLowerCase()}/${slug}.git`
   return {
     slug,
     id: spec.id,
@@ -77,8 +76,11 @@ export function presentRepository(spec: ProjectSpec, user: User | null, scene: S
     ...(profile.hasRepositoryExtras && { archived: spec.archived }),
     links: {
       clone: [
-        { href: `${base}/scm/${clonePath}`, name: 'http' },
-        { href: `ssh://git@${new URL(base).hostname}:7999/${clonePath}`, name: 'ssh' },
+        { href: `${base}/scm${clonePath(spec)}`, name: 'http' },
+        {
+          href: `ssh://git@${new URL(base).hostname}:7999${clonePath(spec)}`,
+          name: 'ssh',
+        },
       ],
       ...selfLink(`${base}/${place}/repos/${slug}/browse`),
     },
