@@ -112,6 +112,7 @@ export class Forge {
     const twin = new Forge(this.world, clock)
     twin.#created = this.#created
     for (const [id, rules] of this.#ownerRules) twin.#ownerRules.set(id, rules)
+    for (const [value, token] of this.#issuedTokens) twin.#issuedTokens.set(value, token)
     for (const [counter, count] of this.#counters) twin.#counters.set(counter, count)
     // A project that is still being opened has not been written to, so the fork may open it for itself.
     for (const [id, project] of this.#opened) {

@@ -17,8 +17,8 @@ export class Project {
    * of the project may share them.
    */
   vendorState: ReadonlyMap<string, unknown> = new Map()
-  /** Who created the refs that have appeared since the start, by full names. */
-  readonly refCreators = new Map<string, User>()
+  /** By full ref names. */
+  readonly #refCreators = new Map<string, User>()
   /** Epoch milliseconds. */
   lastActivityAt: number
 
@@ -30,6 +30,11 @@ export class Project {
     this.releases = spec.releases
     this.webhooks = spec.webhooks
     this.lastActivityAt = spec.createdAt
+  }
+
+  /** Who made a ref appear since the start, by its full name; null for refs that were there before. */
+  creatorOf(ref: string): User | null {
+    return this.#refCreators.get(ref) ?? null
   }
 
   get hasRepository(): boolean {
@@ -58,8 +63,8 @@ export class Project {
     if (changes.length === 0) return changes
     for (const { ref, before, after } of changes) {
       if (after === null && ref.startsWith('refs/tags/')) this.removeRelease(ref.slice('refs/tags/'.length))
-      if (after === null) this.refCreators.delete(ref)
-      if (before === null && by.actor) this.refCreators.set(ref, by.actor)
+      if (after === null) this.#refCreators.delete(ref)
+      if (before === null && by.actor) this.#refCreators.set(ref, by.actor)
     }
     this.lastActivityAt = this.forge.clock.now()
     this.forge.announce({ projectId: this.spec.id, changes, ...by })
@@ -69,7 +74,9 @@ export class Project {
   /** The same project in another forge. All fields but the repository hold values that are replaced, never mutated. */
   fork(forge: Forge): Project {
     const { forge: _own, ...state } = this
-    return Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
+    const twin = Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
+    for (const [ref, user] of this.#refCreators) twin.#refCreators.set(ref, user)
+    return twin
   }
 
   putRelease(release: Release): void {

@@ -17,7 +17,7 @@ const LEVELS: Readonly<Record<schemas.Level, RuleLevel>> = {
 
 /** The project's rule that keeps somebody from creating a tag, or null. The rules of its owner do not count. */
 export function ruleAgainst(project: Project, identity: Identity, name: string): TagRule | null {
-  return forbiddingRule(project.tagRules, name, roleOf(identity, project.spec), RULES)
+  return forbiddingRule(project.tagRules, name, roleOf(identity, project.spec), RULES, identity.user)
 }
 
 export function levelNamed(name: schemas.Level): RuleLevel {

@@ -42,7 +42,7 @@ function reasonAgainstTag(
     const role = roleOf(identity, project.spec)
     if (before !== null && after !== null) return REFUSED.update
     if (after === null) return reaches(role, 'maintainer') ? REFUSED.deleteByGit : REFUSED.delete
-    const isForbidden = forbiddingRule(project.tagRules, name, role, RULES) !== null
+    const isForbidden = forbiddingRule(project.tagRules, name, role, RULES, identity.user) !== null
     if (isForbidden && !identity.user?.admin) return REFUSED.create
   }
   if (before !== null || after === null) return null

@@ -68,7 +68,7 @@ function demandAllowedName(
 /** Throws `tag-protected`; instance administrators pass every rule. */
 export function demandUnprotected(project: Project, identity: Identity, name: string): void {
   if (identity.user?.admin) return
-  const rule = forbiddingRule(project.tagRules, name, roleOf(identity, project.spec), RULES)
+  const rule = forbiddingRule(project.tagRules, name, roleOf(identity, project.spec), RULES, identity.user)
   if (rule) fail('tag-protected', { name, pattern: rule.pattern })
 }
 
