@@ -3,7 +3,7 @@ import { AdjustableClock } from './forge/clock.ts'
 import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
-import { admin } from './http/admin/index.ts'
+import { admin, type MountedVendor } from './http/admin/index.ts'
 import { constrainToGit, gitHttp } from './http/git-http.ts'
 import type { GitMounts } from './http/git-url.ts'
 import { registerNotFound } from './http/not-found.ts'
@@ -62,7 +62,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     prefix: '/__admin',
     worlds,
     token: options.adminToken ?? null,
-    vendors: Object.fromEntries(mounted.map(({ vendor, settings }) => [vendor.id, settings.profile])),
+    vendors: mounted.map(({ vendor, settings }) => describeVendor(vendor, settings)),
     repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
   })
   for (const { vendor, settings } of mounted) {
@@ -100,6 +100,17 @@ function settingsOf(vendor: Vendor, { profiles, quirks, prefixes }: Options): Ve
     profile: profiles[vendor.id] ?? vendor.profiles[0] ?? '',
     quirks: new Set(own),
     prefix: prefixes[vendor.id] ?? '',
+  }
+}
+
+function describeVendor(vendor: Vendor, settings: VendorSettings): MountedVendor {
+  const { profile, prefix } = settings
+  const face = vendor.git?.(settings)
+  return {
+    id: vendor.id,
+    profile,
+    basePath: prefix + vendor.basePath,
+    ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
   }
 }
 

@@ -18,7 +18,7 @@ export class Sandbox {
   /** Real time after which it may be dropped; null for ever. */
   readonly expiresAt: number | null
   readonly clock = new AdjustableClock()
-  #origin: Origin
+  readonly #origin: Origin
   #forge: Forge
 
   constructor(id: string | null, origin: Origin, lifetime: number | null = null) {
@@ -34,11 +34,15 @@ export class Sandbox {
     return this.#forge
   }
 
-  /** Goes back to where it began, or to another state, clock included. */
-  reset(origin: Origin = this.#origin): void {
-    this.#origin = origin
-    this.clock.follow(origin.clock)
-    this.#forge = origin.forge.fork(this.clock)
+  /** Goes back to where it began, clock included. */
+  reset(): void {
+    this.restore(this.#origin)
+  }
+
+  /** Takes on a state without forgetting where it began. */
+  restore({ forge, clock }: Origin): void {
+    this.clock.follow(clock)
+    this.#forge = forge.fork(this.clock)
   }
 
   /** The state as it is now, to come back to. */

@@ -45,7 +45,8 @@ export class Worlds {
 
   /** Brings the server's own world back to its beginning, or to another fixture. Throws FixtureError and changes nothing then. */
   async reset(fixture?: LoadedFixture): Promise<void> {
-    this.main.reset(fixture ? await originOf(fixture, this.initial.clock) : this.initial)
+    if (fixture) this.main.restore(await originOf(fixture, this.initial.clock))
+    else this.main.reset()
   }
 
   /** The sandboxes that have not expired, oldest first. */

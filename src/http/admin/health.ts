@@ -5,5 +5,9 @@ import type { AdminOptions } from './index.ts'
 /** `GET /health` for wait-scripts, `GET /version` for people. */
 export function registerHealth(app: FastifyInstance, { vendors }: AdminOptions): void {
   app.get('/health', async () => ({ status: 'ok' }))
-  app.get('/version', async () => ({ name: 'fakeforge', version, vendors }))
+  app.get('/version', async () => ({
+    name: 'fakeforge',
+    version,
+    vendors: Object.fromEntries(vendors.map(({ id, profile }) => [id, profile])),
+  }))
 }

@@ -1,15 +1,29 @@
 import type { FastifyInstance } from 'fastify'
 import { FixtureError } from '../../forge/fixture/problem.ts'
+import type { ProjectSpec } from '../../forge/spec.ts'
 import type { Worlds } from '../../forge/worlds.ts'
+import { registerClock } from './clock.ts'
 import { guardAdmin } from './guard.ts'
 import { registerHealth } from './health.ts'
+import { readJsonBodies } from './json-body.ts'
 import { registerReset } from './reset.ts'
+import { registerSandboxes } from './sandboxes.ts'
+import { registerSnapshots } from './snapshots.ts'
+
+/** A mounted vendor, as far as the control plane talks about it. */
+export interface MountedVendor {
+  readonly id: string
+  readonly profile: string
+  /** Prefix included. */
+  readonly basePath: string
+  /** The path of a project's clone URL, prefix included; absent when the vendor has no face for git. */
+  readonly clonePath?: (spec: ProjectSpec) => string
+}
 
 export interface AdminOptions {
   readonly worlds: Worlds
   readonly token: string | null
-  /** Ids and profiles of the mounted vendors. */
-  readonly vendors: Readonly<Record<string, string>>
+  readonly vendors: readonly MountedVendor[]
   /** Folder below which a posted fixture may name repositories; null: nowhere. */
   readonly repoRoot: string | null
 }
@@ -17,16 +31,15 @@ export interface AdminOptions {
 /** The control plane: what a test suite does to the fake between requests, under `/__admin`. */
 export async function admin(app: FastifyInstance, options: AdminOptions): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    if (error instanceof FixtureError)
+    if (error instanceof FixtureError) {
       return reply
         .code(422)
         .send({ error: 'invalid-fixture', message: error.message, problems: error.problems })
+    }
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error(error)
-    return reply.code(status).send({
-      error: error.code ?? 'error',
-      message: status >= 500 ? 'Something went wrong inside fakeforge.' : error.message,
-    })
+    const message = status >= 500 ? 'Something went wrong inside fakeforge.' : error.message
+    return reply.code(status).send({ error: error.code ?? 'error', message })
   })
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -34,6 +47,10 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
       .send({ error: 'not-found', message: `There is no control route ${request.method} ${request.url}.` }),
   )
   guardAdmin(app, options.token)
+  readJsonBodies(app)
   registerHealth(app, options)
   registerReset(app, options)
+  registerClock(app)
+  registerSnapshots(app, options)
+  registerSandboxes(app, options)
 }

@@ -1,25 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { validateFixture } from '../../forge/fixture/load.ts'
-import { checkRepositoryPaths } from '../../forge/fixture/repository-paths.ts'
+import { originOf } from '../../forge/worlds.ts'
 import type { AdminOptions } from './index.ts'
+import { readPostedFixture } from './posted-fixture.ts'
 
-/** `POST /reset`: back to the initial world; with a fixture as JSON body, to that world. */
+/**
+ * `POST /reset`: the world that the request addresses goes back to its beginning; with a fixture as JSON body, to that
+ * world. Afterwards nothing of before can be seen.
+ */
 export function registerReset(app: FastifyInstance, { worlds, repoRoot }: AdminOptions): void {
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body.length === 0) return done(null, undefined)
-    try {
-      done(null, JSON.parse(body as string))
-    } catch (error) {
-      done(Object.assign(error as Error, { statusCode: 400, code: 'invalid-json' }))
-    }
-  })
-  app.post('/reset', async (request, reply) => {
-    if (request.body === undefined || request.body === null) await worlds.reset()
-    else {
-      const fixture = await validateFixture(request.body, 'the posted fixture')
-      const folder = await checkRepositoryPaths(fixture, repoRoot)
-      await worlds.reset({ fixture, source: 'the posted fixture', folder })
-    }
+  app.post('/reset', async ({ body, sandbox }, reply) => {
+    if (body === undefined || body === null) sandbox.reset()
+    else sandbox.restore(await originOf(await readPostedFixture(body, repoRoot), worlds.initial.clock))
     return reply.code(204).send()
   })
 }

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Origin, Sandbox } from '../../forge/sandbox.ts'
+import { originOf as originOfFixture } from '../../forge/worlds.ts'
+import { originOf } from '../origin.ts'
+import { SANDBOX_ROOT } from '../sandbox-address.ts'
+import { refuse } from './admin-error.ts'
+import type { AdminOptions } from './index.ts'
+import { fieldsOf } from './json-body.ts'
+import { readPostedFixture } from './posted-fixture.ts'
+import { missing as missingSnapshot } from './snapshots.ts'
+
+/** Isolated worlds beside the server's own: made from the initial world, a snapshot or a fixture, and dropped again. */
+export function registerSandboxes(app: FastifyInstance, options: AdminOptions): void {
+  const { worlds } = options
+
+  app.post('/sandboxes', async (request, reply) => {
+    const { fixture, snapshot, ttl } = fieldsOf(request.body, ['fixture', 'snapshot', 'ttl'])
+    const lifetime = ttl === undefined ? undefined : secondsOf(ttl) * 1000
+    const sandbox = worlds.createSandbox(await findOrigin(options, fixture, snapshot), lifetime)
+    if (!sandbox)
+      return refuse(
+        409,
+        'too-many-sandboxes',
+        'There are too many sandboxes; remove some, or raise the limit.',
+      )
+    const body = present(sandbox, request, options)
+    return reply.code(201).header('location', body.admin).send(body)
+  })
+
+  app.get('/sandboxes', async (request) => ({
+    sandboxes: worlds.sandboxes.map((sandbox) => present(sandbox, request, options)),
+  }))
+
+  app.get<{ Params: { id: string } }>('/sandboxes/:id', async (request) =>
+    present(worlds.sandbox(request.params.id) ?? missing(request.params.id), request, options),
+  )
+
+  app.delete<{ Params: { id: string } }>('/sandboxes/:id', async ({ params: { id } }, reply) => {
+    if (!worlds.removeSandbox(id)) missing(id)
+    return reply.code(204).send()
+  })
+}
+
+async function findOrigin(
+  { worlds, repoRoot }: AdminOptions,
+  fixture: unknown,
+  snapshot: unknown,
+): Promise<Origin> {
+  if (fixture !== undefined && snapshot !== undefined)
+    refuse(422, 'invalid-body', 'A sandbox starts from a fixture or from a snapshot, not both.')
+  if (fixture !== undefined)
+    return originOfFixture(await readPostedFixture(fixture, repoRoot), worlds.initial.clock)
+  if (snapshot === undefined) return worlds.initial
+  return worlds.snapshot(String(snapshot)) ?? missingSnapshot(String(snapshot))
+}
+
+function present(sandbox: Sandbox, request: FastifyRequest, { vendors }: AdminOptions) {
+  const { id, createdAt, expiresAt } = sandbox
+  const url = `${originOf(request).replace(/\/__sandbox\/[^/]+$/, '')}${SANDBOX_ROOT}/${id}`
+  return {
+    id,
+    url,
+    admin: `${url}/__admin`,
+    header: { 'X-Fakeforge-Sandbox': id },
+    vendors: Object.fromEntries(vendors.map(({ id: vendor, basePath }) => [vendor, url + basePath])),
+    projects: sandbox.forge.specs.map((spec) => ({
+      path: spec.path,
+      id: spec.id,
+      clone: Object.fromEntries(
+        vendors.flatMap(({ id: vendor, clonePath }) => (clonePath ? [[vendor, url + clonePath(spec)]] : [])),
+      ),
+    })),
+    createdAt: new Date(createdAt).toISOString(),
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+  }
+}
+
+function secondsOf(ttl: unknown): number {
+  return typeof ttl === 'number' && ttl > 0 && ttl < 1e9
+    ? ttl
+    : refuse(422, 'invalid-body', 'ttl must be a number of seconds above 0.')
+}
+
+function missing(id: string): never {
+  return refuse(404, 'sandbox-missing', `There is no sandbox ${id}.`)
+}
