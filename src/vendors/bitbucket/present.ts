@@ -78,13 +78,18 @@ export function presentRepository(spec: ProjectSpec, user: User | null, scene: S
       clone: [
         { href: `${base}/scm${clonePath(spec)}`, name: 'http' },
         {
-          href: `ssh://git@${new URL(base).hostname}:7999${clonePath(spec)}`,
+          href: `ssh://git@${hostOf(base)}:7999${clonePath(spec)}`,
           name: 'ssh',
         },
       ],
       ...selfLink(`${base}/${place}/repos/${slug}/browse`),
     },
   }
+}
+
+/** A Host header may hold anything. */
+function hostOf(base: string): string {
+  return URL.canParse(base) ? new URL(base).hostname : 'localhost'
 }
 
 function selfLink(href: string): { self: { href: string }[] } {
