@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
+import { PageQuery } from './page-schemas.ts'
 import { Commit } from './schemas.ts'
 
 export const BranchParams = Type.Object({ id: Type.String(), branch: Type.String() })

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
+import { PageQuery } from './page-schemas.ts'
 import { Commit } from './schemas.ts'
 
 const Instant = Type.String({ format: 'date-time' })

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
+import { PageQuery } from './page-schemas.ts'
 
 export const FileParams = Type.Object({ id: Type.String(), file_path: Type.String() })
 

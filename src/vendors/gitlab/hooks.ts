@@ -8,7 +8,8 @@ import { demandUnmodified } from './conditional.ts'
 import { message, refuse } from './errors.ts'
 import * as schemas from './hook-schemas.ts'
 import { addressOf, changeHook, FRESH_EVENTS } from './hook-settings.ts'
-import { PageQuery, pageOf } from './page-of.ts'
+import { pageOf } from './page-of.ts'
+import { PageQuery } from './page-schemas.ts'
 import { presentHook } from './present-hook.ts'
 
 /** https://docs.gitlab.com/api/project_webhooks/ */

@@ -1,12 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { effectivePageSize, offsetPage, writeOffsetHeaders } from './paging.ts'
-
-/** The parameters of every ordinary list. */
-export const PageQuery = Type.Object({
-  page: Type.Integer({ default: 1 }),
-  per_page: Type.Integer({ default: 20, exceptValues: [0] }),
-})
 
 /** The rows of the page that a request asks for, its headers written: Kaminari's arithmetic, for all lists but tags. */
 export function pageOf<Row>(

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
+import { PageQuery } from './page-schemas.ts'
 
 const NullableText = Type.Union([Type.String(), Type.Null()])
 const Visibility = Type.Enum(['private', 'internal', 'public'])

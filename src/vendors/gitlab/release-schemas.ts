@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
-import { UserBasic } from './present-user.ts'
+import { PageQuery } from './page-schemas.ts'
 import { Commit } from './schemas.ts'
+import { UserBasic } from './user-basic-schemas.ts'
 
 const NullableText = Type.Union([Type.String(), Type.Null()])
 /** A text that may be sent as null, which is not the same as leaving it out. */

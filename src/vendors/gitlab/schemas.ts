@@ -64,6 +64,10 @@ export const Commit = Type.Object({
 export type Commit = Static<typeof Commit>
 
 export const TagRelease = Type.Object({ tag_name: Type.String(), description: NullableText })
+export type TagRelease = Static<typeof TagRelease>
+
+/** What `POST|PUT …/release` took until 13.12. */
+export const ReleaseNotes = Type.Object({ description: Type.String() })
 
 export const Tag = Type.Object({
   name: Type.String(),

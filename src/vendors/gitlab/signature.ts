@@ -1,37 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { type Static, Type } from 'typebox'
 import type { Forge } from '../../forge/forge.ts'
 import { getTag } from '../../forge/tags.ts'
 import { message, refuse } from './errors.ts'
 import { toJsonWithIntegers } from './json.ts'
 import type { Profile } from './profiles.ts'
 import { TagParams } from './schemas.ts'
+import { type Certificate, TagSignature } from './signature-schemas.ts'
 import { type CertificateFacts, readSigner } from './x509.ts'
-
-const Issuer = Type.Object({
-  id: Type.Integer(),
-  subject: Type.String(),
-  subject_key_identifier: Type.String(),
-  crl_url: Type.Union([Type.String(), Type.Null()]),
-})
-
-const Certificate = Type.Object({
-  id: Type.Integer(),
-  subject: Type.String(),
-  subject_key_identifier: Type.String(),
-  email: Type.String(),
-  serial_number: Type.Unsafe<bigint>({ type: 'integer', description: 'of any size' }),
-  certificate_status: Type.String(),
-  x509_issuer: Issuer,
-})
-
-export const TagSignature = Type.Object({
-  signature_type: Type.Enum(['PGP', 'X509', 'SSH']),
-  verification_status: Type.Optional(Type.String()),
-  x509_certificate: Type.Optional(Type.Union([Certificate, Type.Null()])),
-})
-type TagSignature = Static<typeof TagSignature>
 
 /** Row ids of certificates and issuers, in the order in which a forge gets to see them. */
 const seen = new WeakMap<Forge, Map<string, number>>()
@@ -77,7 +53,7 @@ function typeOf(signature: string): TagSignature['signature_type'] {
 }
 
 /** lib/api/entities/x509_certificate.rb */
-function presentCertificate(signer: CertificateFacts, forge: Forge): Static<typeof Certificate> {
+function presentCertificate(signer: CertificateFacts, forge: Forge): Certificate {
   const { issuer } = signer
   return {
     id: idOf(forge, 'certificate', `${issuer.subjectKeyIdentifier} ${signer.serial}`),

@@ -1,16 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { type Static, Type } from 'typebox'
 import { demandWrite } from '../../forge/access.ts'
 import { signedIn } from '../../forge/identity.ts'
 import type { Release } from '../../forge/model.ts'
 import { getTag } from '../../forge/tags.ts'
 import { FORBIDDEN, refuse } from './errors.ts'
 import { demandCreatableTag, demandReleaseEditor } from './release-view.ts'
-import { TagParams, TagRelease } from './schemas.ts'
+import { ReleaseNotes, TagParams, TagRelease } from './schemas.ts'
 import { createReleaseOfTag } from './tag-release.ts'
-
-const Notes = Type.Object({ description: Type.String() })
 
 /** Release notes of a tag as they were written until 13.12; removed in 14.0. */
 export function registerTagRelease(instance: FastifyInstance): void {
@@ -20,7 +17,7 @@ export function registerTagRelease(instance: FastifyInstance): void {
 
   app.post(
     url,
-    { config, schema: { params: TagParams, body: Notes, response: { 201: TagRelease } } },
+    { config, schema: { params: TagParams, body: ReleaseNotes, response: { 201: TagRelease } } },
     async ({ gitlab, gitlabProject: project, params, body }, reply) => {
       demandWrite(gitlab.identity, project.spec, 'developer')
       const tag = getTag(project, params.tag_name)
@@ -33,7 +30,7 @@ export function registerTagRelease(instance: FastifyInstance): void {
 
   app.put(
     url,
-    { config, schema: { params: TagParams, body: Notes, response: { 200: TagRelease } } },
+    { config, schema: { params: TagParams, body: ReleaseNotes, response: { 200: TagRelease } } },
     async (request) => {
       const { gitlabProject: project, params, body } = request
       const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)
@@ -45,6 +42,6 @@ export function registerTagRelease(instance: FastifyInstance): void {
   )
 }
 
-function presentNotes({ tag, description }: Release): Static<typeof TagRelease> {
+function presentNotes({ tag, description }: Release): TagRelease {
   return { tag_name: tag, description }
 }

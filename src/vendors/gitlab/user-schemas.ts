@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { PageQuery } from './page-of.ts'
-import { UserBasic } from './present-user.ts'
+import { PageQuery } from './page-schemas.ts'
+import { UserBasic } from './user-basic-schemas.ts'
 
 export const UserParams = Type.Object({ id: Type.Integer() })
 

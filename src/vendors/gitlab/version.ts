@@ -1,22 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
 import type { Profile } from './profiles.ts'
-
-const NullableText = Type.Union([Type.String(), Type.Null()])
-
-export const Version = Type.Object({
-  version: Type.String(),
-  revision: Type.String(),
-  kas: Type.Optional(
-    Type.Object({
-      enabled: Type.Boolean(),
-      externalUrl: NullableText,
-      externalK8sProxyUrl: NullableText,
-      version: NullableText,
-    }),
-  ),
-  enterprise: Type.Optional(Type.Boolean()),
-})
+import { Version } from './version-schemas.ts'
 
 const SCOPES = ['api', 'read_api', 'read_user']
 
