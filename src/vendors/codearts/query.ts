@@ -1,0 +1,33 @@
+/**
+ * Query strings by the rules of forms: a plus is a space. Names and values that cannot be decoded stay as they were sent.
+ */
+
+/** All pairs, in their order. */
+export function parsePairs(query: string): [name: string, value: string][] {
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const cut = pair.indexOf('=')
+      if (cut < 0) return [decode(pair), '']
+      return [decode(pair.slice(0, cut)), decode(pair.slice(cut + 1))]
+    })
+}
+
+/** The first value of each name. */
+export function parseQuery(query: string): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const [name, value] of parsePairs(query)) {
+    if (!values.has(name)) values.set(name, value)
+  }
+  return values
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return spaced
+  }
+}

@@ -1,0 +1,131 @@
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { type RawBody, readJson } from './body.ts'
+import { CodeArtsError, refuseField } from './errors.ts'
+import { FORMATS } from './formats.ts'
+
+/**
+ * Validation for Fastify in CodeArts' way, from the same schemas that give the handlers their types: nothing is clamped and
+ * nothing is turned into something else, unknown names are ignored, and the first parameter that does not fit is named.
+ */
+
+interface Property {
+  readonly type?: string
+  readonly enum?: readonly (string | number)[]
+  readonly default?: unknown
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  /** One of FORMATS. */
+  readonly format?: string
+  /** An empty text counts as none. */
+  readonly emptyIsAbsent?: boolean
+  readonly properties?: Readonly<Record<string, Property>>
+  readonly required?: readonly string[]
+  readonly items?: Property
+}
+
+export const compileCodeArts: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const shape = schema as unknown as Property
+  if (httpPart === 'body') return guarded((data: RawBody) => checkValue(readJson(data), shape, 'body'))
+  if (httpPart === 'querystring') return guarded((data: Map<string, string>) => readTexts(data, shape))
+  return guarded((data: Record<string, string>) => readTexts(new Map(Object.entries(data)), shape))
+}
+
+function guarded<Data>(read: (data: Data) => unknown) {
+  return (data: Data) => {
+    try {
+      return { value: read(data) }
+    } catch (error) {
+      if (error instanceof CodeArtsError) return { error }
+      throw error
+    }
+  }
+}
+
+/** Parameters of path or query: texts that are to be numbers and truth values where the schema says so. */
+function readTexts(texts: ReadonlyMap<string, string>, { properties = {}, required = [] }: Property): object {
+  const read = Object.entries(properties).map(([name, property]) => {
+    const text = texts.get(name)
+    const isAbsent = text === undefined || (text === '' && property.emptyIsAbsent)
+    if (isAbsent && required.includes(name) && property.default === undefined)
+      return refuseField(name, 'The parameter is required.')
+    return [name, isAbsent ? property.default : checkValue(readText(text, property), property, name)]
+  })
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined))
+}
+
+function readText(text: string, { type }: Property): unknown {
+  if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text)
+  if (type === 'boolean' && /^(?:true|false)$/.test(text)) return text === 'true'
+  return text
+}
+
+/** A value as its schema has it: declared properties only, defaults filled in. Throws CodeArtsError. */
+function checkValue(value: unknown, property: Property, name: string): unknown {
+  if (property.enum) return checkChoice(value, property.enum, name)
+  switch (property.type) {
+    case 'string':
+      return typeof value === 'string' ? checkText(value, property, name) : misfit(name, 'a string')
+    case 'integer':
+      return Number.isInteger(value)
+        ? checkRange(value as number, property, name)
+        : misfit(name, 'an integer')
+    case 'boolean':
+      return typeof value === 'boolean' ? value : misfit(name, 'true or false')
+    case 'array':
+      return Array.isArray(value) ? checkList(value, property, name) : misfit(name, 'an array')
+    default:
+      return checkObject(value, property, name)
+  }
+}
+
+function checkChoice(value: unknown, choices: readonly (string | number)[], name: string): unknown {
+  return choices.includes(value as string)
+    ? value
+    : refuseField(name, `The ${name} must be one of ${choices.join(', ')}.`)
+}
+
+function checkText(text: string, { minLength = 0, maxLength, format }: Property, name: string): string {
+  if (text.length < minLength) return refuseField(name, 'The parameter cannot be empty.')
+  if (maxLength !== undefined && text.length > maxLength)
+    return refuseField(name, `The ${name} is out of max length (${maxLength} characters).`)
+  const broken = format === undefined ? null : FORMATS[format]?.(text)
+  return broken ? refuseField(name, `The ${name} ${broken}.`) : text
+}
+
+function checkRange(number: number, { minimum, maximum }: Property, name: string): number {
+  const isBelow = minimum !== undefined && number < minimum
+  const isAbove = maximum !== undefined && number > maximum
+  if (!isBelow && !isAbove) return number
+  return refuseField(name, `The ${name} must be between ${minimum} and ${maximum}.`)
+}
+
+function checkList(list: readonly unknown[], property: Property, name: string): unknown[] {
+  const { items = {}, minItems = 0, maxItems } = property
+  if (list.length < minItems) return refuseField(name, 'The parameter cannot be empty.')
+  if (maxItems !== undefined && list.length > maxItems)
+    return refuseField(name, `The ${name} must not have more than ${maxItems} entries.`)
+  return list.map((item) => checkValue(item, items, name))
+}
+
+function checkObject(value: unknown, { properties = {}, required = [] }: Property, name: string): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return misfit(name, 'a JSON object')
+  const read = Object.entries(properties).map(([key, property]) => {
+    const given = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+    // Null is how many clients leave something out.
+    const isAbsent = given === undefined || given === null
+    if (isAbsent && required.includes(key) && property.default === undefined)
+      return refuseField(key, 'The parameter is required.')
+    return [key, isAbsent ? property.default : checkValue(given, property, key)]
+  })
+  return Object.fromEntries(read.filter(([, entry]) => entry !== undefined))
+}
+
+function misfit(name: string, type: string): never {
+  return refuseField(name, `The ${name} must be ${type}.`)
+}
