@@ -10,6 +10,7 @@ import { refuse } from './answers.ts'
 import { authenticate } from './auth.ts'
 import type { Place } from './errors.ts'
 import { readJsonBody } from './json-body.ts'
+import { addressNow, findMoved } from './moved.ts'
 import { findOwner, findProject, fullName, keyOf, slugOf } from './naming.ts'
 import { acceptsJson, mediaTypeOf } from './negotiation.ts'
 import { demandPermission, type Permission } from './permissions.ts'
@@ -66,15 +67,18 @@ export function addContext(app: FastifyInstance, { profile, prefix, quirks }: Ve
     situate(request, keyAndSlug(request))
     request.bitbucket = { ...request.bitbucket, identity: authenticate(request) }
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', async (request, reply) => {
     if (request.is404) return
     const { needs, feature } = request.routeOptions.config.bitbucket ?? {}
     const { bitbucket } = request
     if (feature && !bitbucket.profile[feature]) refuse({ kind: 'status-document', status: 404 })
     demandMediaTypes(request)
     if (needs) {
-      const spec = bitbucket.spec ?? refuseMissing(request, prefix)
+      const { key = '', slug = '' } = keyAndSlug(request)
+      const moved = bitbucket.spec ? undefined : findMoved(request, key, slug)
+      const spec = bitbucket.spec ?? moved ?? refuseMissing(request, prefix)
       demandPermission(bitbucket.identity, spec, needs)
+      if (moved) return reply.redirect(addressNow(request, moved), 307)
       request.bitbucketProject = await request.forge.open(spec)
       if (!request.bitbucketProject.hasRepository) fail('repository-missing', { project: spec.path })
       watchTags(request.forge)

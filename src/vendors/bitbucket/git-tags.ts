@@ -4,6 +4,7 @@ import { fail } from '../../failure.ts'
 import { signedIn } from '../../forge/identity.ts'
 import { deleteTag, getTag } from '../../forge/tags.ts'
 import { exception, refuse } from './answers.ts'
+import { fullName } from './naming.ts'
 import { createBitbucketTag } from './new-tag.ts'
 import { effectivePage, pageOf } from './paging.ts'
 import { presentTag } from './present.ts'
@@ -34,7 +35,7 @@ export function registerGitTags(instance: FastifyInstance): void {
     `${tags}/*`,
     { config: { bitbucket: { needs: 'REPO_WRITE' } }, schema: { params: schemas.RefParams } },
     async ({ bitbucket, bitbucketProject: project, params }, reply) => {
-      if (project.repository.isEmpty) refuse(emptyRepository(project.spec.name))
+      if (project.repository.isEmpty) refuse(emptyRepository(fullName(project.spec)))
       const name = findTag(project, params['*'])
       if (name === undefined) {
         return fail('ref-missing', { ref: `refs/tags/${params['*']}`, name: params['*'] })
@@ -84,5 +85,5 @@ function messageOf({ type, message = '' }: schemas.NewGitTag): string | null {
 }
 
 function emptyRepository(name: string) {
-  return exception(400, 'validation.ArgumentValidationException', `Repository '${name}' is empty.`)
+  return exception(400, 'validation.ArgumentValidationException', `Repository ${name} is empty.`)
 }
