@@ -58,7 +58,7 @@ export const WebhookParams = Type.Object({ ...ProjectParams.properties, webhookU
 
 export const NewWebhook = Type.Object({
   url: Type.String({ format: 'web-address' }),
-  secret: Type.String(),
+  secret: Type.String({ format: 'secret' }),
   events: Events,
 })
 export type NewWebhook = Static<typeof NewWebhook>

@@ -33,6 +33,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'tag-name': (text) => tagNameRule(text) === null && hasShortParts(text),
   'branch-name': (text) => branchNameRule(text) === null && hasShortParts(text),
   alias: (text) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(text) && hasShortParts(text),
+  secret: () => true,
   'web-address': (text) => URL.canParse(text) && /^https?:/i.test(text),
 }
 
@@ -85,8 +86,9 @@ function bindBody(schema: ObjectSchema, data: unknown): { value: unknown } | { e
 function complaint(sent: unknown, property: Property, isRequired: boolean): FieldError['title'] | null {
   if (sent === null) return isRequired ? 'error.field.empty' : null
   if (!hasType(sent, property)) return 'error.field.invalid'
-  if (isRequired && isBlank(sent)) return 'error.field.empty'
-  if (typeof sent !== 'string' || (isBlank(sent) && property.format !== undefined && !isRequired)) return null
+  // What has a format has to be something wherever it is given at all.
+  if ((isRequired || property.format !== undefined) && isBlank(sent)) return 'error.field.empty'
+  if (typeof sent !== 'string') return null
   const isFit = property.format === undefined || (FORMATS[property.format]?.(sent) ?? true)
   const isKnown = property.enum === undefined || property.enum.includes(sent)
   return isFit && isKnown ? null : 'error.field.invalid'

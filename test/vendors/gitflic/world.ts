@@ -6,7 +6,7 @@ import { type Call, callerOf } from '../../caller.ts'
 export const NOW = '2024-06-01T12:00:00Z'
 
 /** People of every role; tokens are `<name>-token`. */
-export const users: Fixture['users'] = [
+export const users: NonNullable<Fixture['users']> = [
   {
     username: 'ada',
     name: 'Ada Admin',
@@ -39,7 +39,7 @@ export const users: Fixture['users'] = [
 
 const members = { mia: 'maintainer', dee: 'developer', rex: 'reporter', gus: 'guest' } as const
 
-export const owners: Fixture['owners'] = [
+export const owners: NonNullable<Fixture['owners']> = [
   {
     alias: 'acme',
     kind: 'company',
@@ -52,7 +52,7 @@ export const owners: Fixture['owners'] = [
 export type FixtureProject = NonNullable<Fixture['projects']>[number]
 
 /** Three commits on `main`, one on `feature/x`. */
-export const commits: FixtureProject['commits'] = [
+export const commits: NonNullable<FixtureProject['commits']> = [
   {
     label: 'c1',
     branch: 'main',
