@@ -17,13 +17,13 @@ interface Cursor {
  * The object that the delta makes of the base, in memory of exactly its size. Every instruction is checked before anything is
  * allocated.
  *
- * Throws PackDamage when the delta does not fit the base, or does not come to the size it announces (1 GiB at most).
+ * Throws PackDamage when the delta does not fit the base, or does not come to the size it announces (`largest` at most: 1 GiB).
  */
-export function applyDelta(base: Buffer, delta: Buffer): Buffer {
+export function applyDelta(base: Buffer, delta: Buffer, largest = LARGEST_RESULT): Buffer {
   const cursor: Cursor = { at: 0 }
   if (readSize(delta, cursor) !== base.length) throw new PackDamage('a delta is meant for another base')
   const size = readSize(delta, cursor)
-  if (size > LARGEST_RESULT) throw new PackDamage('a delta asks for too large an object')
+  if (size > largest) throw new PackDamage('a delta asks for too large an object')
   const start = cursor.at
   if (runDelta(base, delta, start, null) !== size)
     throw new PackDamage('a delta comes to another size than it says')

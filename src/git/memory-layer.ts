@@ -21,6 +21,11 @@ export class MemoryLayer implements ObjectSource {
     return this.#objects.has(oid)
   }
 
+  /** The type of an object that is held here. */
+  typeOf(oid: Oid): ObjectType | undefined {
+    return this.#objects.get(oid)?.type
+  }
+
   read(oid: Oid): RawObject | undefined {
     const stored = this.#objects.get(oid)
     if (stored === undefined) return undefined

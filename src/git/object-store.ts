@@ -9,6 +9,8 @@ export type { ObjectSource } from './object-source.ts'
 
 /** More shared layers than this are merged at the next fork. */
 const DEEPEST = 8
+/** So many objects are added one by one to what there is, rather than as a layer that every look-up has to pass. */
+const FEW = 10_000
 
 /**
  * Immutable objects in layers: one of its own, which takes what is written, over any number that are shared with other
@@ -54,6 +56,19 @@ export class ObjectStore implements ObjectSource {
   /** Keeps objects whose ids have been checked already. */
   adopt(objects: Iterable<RawObject & { readonly oid: Oid }>): void {
     for (const { oid, type, data } of objects) this.#keep(oid, type, data)
+  }
+
+  /** Takes over a layer of objects whose ids have been checked. Nothing may be added to the layer afterwards. */
+  absorb(layer: MemoryLayer): void {
+    if (layer.size <= FEW) {
+      this.#top.absorb(layer)
+      return
+    }
+    // Costs the same for any number of objects, so that a large push does not hold up others while it is published.
+    this.#shared = mergeNewest(
+      this.#top.size > 0 ? [...this.#shared, this.#top, layer] : [...this.#shared, layer],
+    )
+    this.#top = new MemoryLayer()
   }
 
   /** Throws `object-missing`, or `object-corrupt` when it is not a readable commit. */

@@ -22,8 +22,11 @@ export type PackEntryHeader = {
   | { readonly kind: 'ref-delta'; readonly base: Oid }
 )
 
-/** Reads the header of the entry at `at`. Throws PackDamage. */
-export function readPackEntryHeader(pack: Buffer, at: number): PackEntryHeader {
+/**
+ * Reads the header of the entry at `at`. `origin` says where in the pack the buffer begins, when it holds a stretch of it only;
+ * places of bases are counted from the beginning of the pack. Throws PackDamage.
+ */
+export function readPackEntryHeader(pack: Buffer, at: number, origin = 0): PackEntryHeader {
   let next = at
   let byte = byteAt(pack, next)
   next += 1
@@ -36,7 +39,7 @@ export function readPackEntryHeader(pack: Buffer, at: number): PackEntryHeader {
     if (size > LARGEST_OBJECT) throw new PackDamage('an entry is too large')
   }
   if (kind === null) throw new PackDamage('an entry has no known kind')
-  if (kind === 'ofs-delta') return { kind, size, ...readBaseOffset(pack, at, next) }
+  if (kind === 'ofs-delta') return { kind, size, ...readBaseOffset(pack, origin + at, next) }
   if (kind !== 'ref-delta') return { kind, size, dataAt: next }
   const dataAt = next + OID_BYTES
   if (dataAt > pack.length) throw new PackDamage('the pack ends within an entry')
@@ -63,7 +66,10 @@ export function inflatePackData(pack: Buffer, dataAt: number, size: number): Inf
   return inflated
 }
 
-/** The distance to the base: big-endian groups of seven bits, where each further byte also adds one (so no number has two spellings). */
+/**
+ * The distance to the base, from an entry that begins at `at` in the pack: big-endian groups of seven bits, where each further
+ * byte also adds one (so no number has two spellings).
+ */
 function readBaseOffset(pack: Buffer, at: number, start: number): { baseAt: number; dataAt: number } {
   let next = start
   let byte = byteAt(pack, next)

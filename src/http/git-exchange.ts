@@ -14,6 +14,8 @@ export interface GitExchange {
   readonly agent: string
   /** The request's body, unzipped and limited; empty for a GET. Reading it throws GitHttpError. */
   readonly body: AsyncIterable<Buffer>
+  /** How many bytes that may be. */
+  readonly bodyLimit: number
 }
 
 /** The version of the protocol to speak, from a `Git-Protocol` header: `version=2`, among other words between colons. */

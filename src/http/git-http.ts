@@ -84,7 +84,7 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
   async function open(request: FastifyRequest, url: GitUrl, service: GitService): Promise<GitExchange> {
     const { project, identity } = await openForGit(request, url, service)
     const version = protocolVersion(request.headers['git-protocol'])
-    return { project, identity, mount: url.mount, version, agent, body: Readable.from([]) }
+    return { project, identity, mount: url.mount, version, agent, body: Readable.from([]), bodyLimit }
   }
 }
 
