@@ -1,0 +1,69 @@
+import type { Side, Stages } from './merge-stages.ts'
+import { otherSide } from './merge-stages.ts'
+import type { Oid } from './model.ts'
+import type { Repository } from './repository.ts'
+import { folderOf, foldersAbove } from './tree-edit.ts'
+import { findInTree } from './tree-path.ts'
+
+/**
+ * The files that one side put into folders which the other side (`side`) has moved away as a whole, with the folders. git does
+ * not place such files by itself: it leaves the decision to a person, as a conflict.
+ */
+export function findStrays(
+  repository: Repository,
+  stages: ReadonlyMap<string, Stages>,
+  side: Side,
+  tree: Oid,
+): Map<string, string[]> {
+  const gone = new Map<string, boolean>()
+  const isGone = (folder: string): boolean => {
+    const known = gone.get(folder)
+    if (known !== undefined) return known
+    const found = findInTree(repository, tree, folder)
+    const isFolder = found !== undefined && isTree(repository, found)
+    gone.set(folder, !isFolder)
+    return !isFolder
+  }
+  const emptied = emptiedFolders(stages, side)
+  const strays = new Map<string, string[]>()
+  for (const [path, { base, [otherSide(side)]: added }] of stages) {
+    if (base || !added) continue
+    const folders = foldersAbove(path).filter((folder) => emptied.has(folder) && isGone(folder))
+    if (folders.length > 0) strays.set(path, folders)
+  }
+  return strays
+}
+
+/** Whether the files of a folder went to another one, by the renames of the side that has emptied it. */
+export function movedTo(folder: string, renames: ReadonlyMap<string, string>): string | null {
+  const counts = new Map<string, number>()
+  for (const [from, to] of renames) {
+    const target = folderAfter(folder, from, to)
+    if (target !== null && target !== folder) counts.set(target, (counts.get(target) ?? 0) + 1)
+  }
+  const [best] = [...counts].sort(([, a], [, b]) => b - a)
+  return best?.[0] ?? null
+}
+
+/** Where a folder went if it went with this file: `a/b/f` → `c/b/f` moves `a` to `c` and `a/b` to `c/b`. */
+function folderAfter(folder: string, from: string, to: string): string | null {
+  if (!from.startsWith(`${folder}/`)) return null
+  const rest = folderOf(from).slice(folder.length)
+  const target = folderOf(to)
+  if (rest === '') return target
+  if (target === rest.slice(1)) return ''
+  return target.endsWith(rest) ? target.slice(0, target.length - rest.length) : null
+}
+
+/** The folders that have lost a file on this side. */
+function emptiedFolders(stages: ReadonlyMap<string, Stages>, side: Side): Set<string> {
+  const folders = new Set<string>()
+  for (const [path, { base, [side]: now }] of stages) {
+    if (base && !now) for (const folder of foldersAbove(path)) folders.add(folder)
+  }
+  return folders
+}
+
+function isTree(repository: Repository, oid: Oid): boolean {
+  return repository.objects.read(oid)?.type === 'tree'
+}

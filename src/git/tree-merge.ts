@@ -1,0 +1,119 @@
+import { mergeFile, settleStages } from './content-merge.ts'
+import type { TreeFile } from './file-map.ts'
+import { findStrays, movedTo } from './folder-renames.ts'
+import {
+  isRegular,
+  isSameFile,
+  type MergeTrees,
+  otherSide,
+  type Side,
+  type Stages,
+  stageChanges,
+} from './merge-stages.ts'
+import type { Oid } from './model.ts'
+import { findRenames } from './renames.ts'
+import type { Repository } from './repository.ts'
+import { editTree, foldersAbove } from './tree-edit.ts'
+
+export type MergedTree = { readonly tree: Oid } | { readonly conflicts: readonly string[] }
+
+/**
+ * Merges two trees that come from a third one, as git's default strategy does: texts line by line, renamed files under their
+ * new names. The answer is the merged tree, or the paths that are in conflict, in no order that means anything.
+ *
+ * Where git would ask how files are to be treated (.gitattributes), the defaults count.
+ */
+export function mergeTrees(repository: Repository, trees: MergeTrees): MergedTree {
+  if (trees.base === trees.theirs || trees.ours === trees.theirs) return { tree: trees.ours }
+  if (trees.base === trees.ours) return { tree: trees.theirs }
+  return new TreeMerge(repository, trees).run()
+}
+
+class TreeMerge {
+  readonly #repository: Repository
+  readonly #trees: MergeTrees
+  readonly #stages: Map<string, Stages>
+  readonly #conflicts = new Set<string>()
+  /** What our side has at the changed paths. */
+  readonly #ours: ReadonlyMap<string, TreeFile | undefined>
+
+  constructor(repository: Repository, trees: MergeTrees) {
+    this.#repository = repository
+    this.#trees = trees
+    this.#stages = stageChanges(repository, trees)
+    this.#ours = new Map(Array.from(this.#stages, ([path, { ours }]) => [path, ours]))
+  }
+
+  run(): MergedTree {
+    const renames = { ours: this.#findRenames('ours'), theirs: this.#findRenames('theirs') }
+    for (const [from, to] of renames.ours) this.#rename(from, to, 'ours', renames.theirs.get(from))
+    for (const [from, to] of renames.theirs) {
+      if (!renames.ours.has(from)) this.#rename(from, to, 'theirs', undefined)
+    }
+    const edits = this.#settle()
+    if (this.#conflicts.size > 0) return { conflicts: [...this.#conflicts] }
+    const edited = editTree(this.#repository.objects, this.#trees.ours, edits)
+    return 'tree' in edited ? edited : { conflicts: edited.clashes }
+  }
+
+  /** Only renames that mean something for the merge are looked for: of files and folders that the other side has changed. */
+  #findRenames(side: Side): Map<string, string> {
+    const { objects } = this.#repository
+    const other = otherSide(side)
+    const strays = findStrays(this.#repository, this.#stages, side, this.#trees[side])
+    const moved = new Set([...strays.values()].flat())
+    const isBelowMoved = (path: string) =>
+      moved.size > 0 && foldersAbove(path).some((above) => moved.has(above))
+    const renames = findRenames(objects, this.#stages, side, (path) => {
+      const stage = this.#stages.get(path)!
+      return !isSameFile(stage.base, stage[other]) || isBelowMoved(path)
+    })
+    for (const [path, folders] of strays) {
+      if (folders.some((folder) => movedTo(folder, renames) !== null)) this.#conflicts.add(path)
+    }
+    return renames
+  }
+
+  /** Brings what the other side made of a file together with where this side has put it. */
+  #rename(from: string, to: string, side: Side, otherTo: string | undefined): void {
+    const other = otherSide(side)
+    const source = this.#stages.get(from)!
+    const target = this.#stages.get(to)!
+    const { base } = source
+    if (otherTo === to) {
+      target.base = base
+      source.base = undefined
+      return
+    }
+    const theirs = source[other]
+    if (otherTo !== undefined || !theirs || !base) {
+      this.#conflicts.add(from).add(to)
+      return
+    }
+    source.base = undefined
+    if (isRegular(theirs) !== isRegular(base)) {
+      target.base = base
+      return
+    }
+    source[other] = undefined
+    if (!target[other]) {
+      target.base = base
+      target[other] = theirs
+      return
+    }
+    const merged = mergeFile(this.#repository.objects, base, target[side]!, theirs)
+    if (merged) target[side] = merged
+    else this.#conflicts.add(to)
+  }
+
+  /** The changes to our tree. */
+  #settle(): Map<string, TreeFile | null> {
+    const edits = new Map<string, TreeFile | null>()
+    for (const [path, stage] of this.#stages) {
+      const settled = settleStages(this.#repository.objects, stage)
+      if (settled === 'conflict') this.#conflicts.add(path)
+      else if (!isSameFile(settled.file ?? undefined, this.#ours.get(path))) edits.set(path, settled.file)
+    }
+    return edits
+  }
+}

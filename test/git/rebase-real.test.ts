@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rebase } from '../../src/git/rebase.ts'
+import type { Repository } from '../../src/git/repository.ts'
+import { type Branches, branchPlans, buildBranches } from './generated-branches.ts'
+
+const committer = { name: 'Rita Rebaser', email: 'rita@example.test', time: 1_710_000_000, offset: 0 }
+
+const environment = {
+  PATH: process.env.PATH ?? '',
+  HOME: '/nonexistent',
+  LC_ALL: 'C.UTF-8',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_COMMITTER_NAME: committer.name,
+  GIT_COMMITTER_EMAIL: committer.email,
+  GIT_COMMITTER_DATE: `${committer.time} +0000`,
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'core.fsync',
+  GIT_CONFIG_VALUE_0: 'none',
+  GIT_CONFIG_KEY_1: 'advice.detachedHead',
+  GIT_CONFIG_VALUE_1: 'false',
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fakeforge-rebase-'))
+  run('init', '--quiet', '--initial-branch=main', '.')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync('git', args, { cwd: folder, env: environment, encoding: 'utf8' })
+}
+
+function load({ objects }: Repository): void {
+  for (const oid of objects.oids()) {
+    const { type, data } = objects.read(oid)!
+    const place = join(folder, '.git/objects', oid.slice(0, 2))
+    mkdirSync(place, { recursive: true })
+    const bytes = Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data])
+    writeFileSync(join(place, oid.slice(2)), deflateSync(bytes, { level: 1 }))
+  }
+}
+
+/** The id that git arrives at, or `conflict`. */
+function rebaseWithGit({ repository, main, side }: Branches): string {
+  load(repository)
+  run('checkout', '--quiet', '--force', '--detach', side)
+  run('clean', '-dffxq')
+  const { status } = run('rebase', '--quiet', main)
+  if (status === 0) return run('rev-parse', 'HEAD').stdout.trim()
+  run('rebase', '--abort')
+  return 'conflict'
+}
+
+function rebaseHere({ repository, main, side }: Branches): string {
+  const result = rebase(repository, { onto: main, source: side, committer })
+  if (result.kind === 'current') return side
+  if (result.kind === 'vanished') return main
+  return result.kind === 'rebased' ? result.tip : 'conflict'
+}
+
+describe('against git rebase', () => {
+  it('comes to the same commit, or to a conflict where git does', () => {
+    fc.assert(
+      fc.property(branchPlans(), (plan) => {
+        const branches = buildBranches(plan)
+        const here = rebaseHere(branches)
+        // Where the target is merged already, git would only straighten the branch.
+        fc.pre(here !== branches.side)
+        const there = rebaseWithGit(branches)
+        expect(here).toBe(there)
+      }),
+      {
+        numRuns: Number(process.env.RUNS ?? 200),
+        ...(process.env.SEED && { seed: Number(process.env.SEED) }),
+      },
+    )
+  }, 600_000)
+})
