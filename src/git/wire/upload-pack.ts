@@ -118,8 +118,12 @@ async function* negotiate(
   let last: Oid | null = null
   let isReady = false
   let missesSome = false
+  let isFirst = true
   for (;;) {
     const packet = await packets.read()
+    // A request that ends before the haves is only about where the history will be cut.
+    if (packet === null && isFirst) return false
+    isFirst = false
     if (!(packet instanceof Buffer)) {
       // The client has said all that it will say in this request.
       if (kind === 'detailed' && last !== null && !missesSome && (await common.isEnough())) {
