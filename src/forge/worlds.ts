@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AdjustableClock } from './clock.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { Forge } from './forge.ts'
-import { type Origin, Sandbox } from './sandbox.ts'
+import { type Origin, Sandbox, type SandboxWatcher } from './sandbox.ts'
 import { World } from './world.ts'
 
 /** How many sandboxes one server keeps, and how long, so that forgotten ones do not eat its memory. */
@@ -22,10 +22,11 @@ export class Worlds {
   readonly #limits: SandboxLimits
   readonly #sandboxes = new Map<string, Sandbox>()
   readonly #snapshots = new Map<string, Origin>()
+  readonly #watchers = new Set<SandboxWatcher>()
 
   private constructor(initial: Origin, limits: SandboxLimits) {
     this.initial = initial
-    this.main = new Sandbox(null, initial)
+    this.main = new Sandbox(null, initial, null, this.#watchers)
     this.#limits = limits
   }
 
@@ -49,6 +50,12 @@ export class Worlds {
     else this.main.reset()
   }
 
+  /** Has a watcher told of everything from now on; it is told first of what there is. */
+  watch(watcher: SandboxWatcher): void {
+    this.#watchers.add(watcher)
+    for (const sandbox of [this.main, ...this.#sandboxes.values()]) watcher.began(sandbox)
+  }
+
   /** The sandboxes that have not expired, oldest first. */
   get sandboxes(): readonly Sandbox[] {
     this.#dropExpired()
@@ -58,7 +65,7 @@ export class Worlds {
   sandbox(id: string): Sandbox | undefined {
     const found = this.#sandboxes.get(id)
     if (!found || !isExpired(found)) return found
-    this.#sandboxes.delete(id)
+    this.removeSandbox(id)
     return undefined
   }
 
@@ -67,14 +74,18 @@ export class Worlds {
     if (this.#sandboxes.size >= this.#limits.count) this.#dropExpired()
     if (this.#sandboxes.size >= this.#limits.count) return null
     const id = randomBytes(8).toString('hex')
-    const sandbox = new Sandbox(id, origin, Math.min(lifetime, this.#limits.lifetime))
+    const sandbox = new Sandbox(id, origin, Math.min(lifetime, this.#limits.lifetime), this.#watchers)
     this.#sandboxes.set(id, sandbox)
     return sandbox
   }
 
   /** Answers whether it was there. */
   removeSandbox(id: string): boolean {
-    return this.#sandboxes.delete(id)
+    const sandbox = this.#sandboxes.get(id)
+    if (!sandbox) return false
+    this.#sandboxes.delete(id)
+    for (const watcher of this.#watchers) watcher.ended(sandbox)
+    return true
   }
 
   /** Names of the snapshots, in the order in which they were first saved. */
@@ -96,7 +107,7 @@ export class Worlds {
   }
 
   #dropExpired(): void {
-    for (const [id, sandbox] of this.#sandboxes) if (isExpired(sandbox)) this.#sandboxes.delete(id)
+    for (const [id, sandbox] of this.#sandboxes) if (isExpired(sandbox)) this.removeSandbox(id)
   }
 }
 
