@@ -74,7 +74,13 @@ export function seedRepository(seed: Seed): Repository {
   repository.update(
     [...tips].map(([branch, after]) => ({ ref: `refs/heads/${branch}`, before: null, after })),
   )
-  for (const tag of seed.tags) plantTag(repository, tag, findTarget(repository, tag.target, labels))
+  const tags = new Map<string, Oid>()
+  for (const tag of seed.tags) {
+    const target = findTarget(repository, tag.target, labels, tags)
+    tags.set(tag.name, tag.message === undefined ? target : plantTagObject(repository, tag, target))
+  }
+  // All at once: a world may have 100,000 of them.
+  repository.update([...tags].map(([name, after]) => ({ ref: `refs/tags/${name}`, before: null, after })))
   return repository
 }
 
@@ -117,18 +123,13 @@ function startFiles(repository: Repository, [first, ...others]: readonly Oid[]):
   return files
 }
 
-function plantTag(repository: Repository, { name, message, tagger }: SeedTag, target: Oid): void {
-  const after =
-    message === undefined
-      ? target
-      : repository.createTagObject({
-          name,
-          target,
-          tagger: tagger ?? { name: 'Nobody', email: 'nobody@example.test', time: 0, offset: 0 },
-          message: message === '' || message.endsWith('\n') ? message : `${message}\n`,
-        })
-  repository.update([{ ref: `refs/tags/${name}`, before: null, after }])
+function plantTagObject(repository: Repository, tag: SeedTag, target: Oid): Oid {
+  const { name, message = '', tagger = NOBODY } = tag
+  const text = message === '' || message.endsWith('\n') ? message : `${message}\n`
+  return repository.createTagObject({ name, target, tagger, message: text })
 }
+
+const NOBODY: Signature = { name: 'Nobody', email: 'nobody@example.test', time: 0, offset: 0 }
 
 function findParents(
   { branch, parents }: SeedCommit,
@@ -144,13 +145,18 @@ function findLabel(label: string, labels: ReadonlyMap<string, Oid>): Oid {
   return labels.get(label) ?? fail('revision-unknown', { revision: label, ambiguous: false })
 }
 
-function findTarget(repository: Repository, target: string, labels: ReadonlyMap<string, Oid>): Oid {
+function findTarget(
+  repository: Repository,
+  target: string,
+  labels: ReadonlyMap<string, Oid>,
+  tags: ReadonlyMap<string, Oid>,
+): Oid {
   const suffix = target.search(/[~^:]/)
   const end = suffix < 0 || labels.has(target) ? target.length : suffix
   const name = target.slice(0, end)
-  const start = labels.get(name) ?? repository.tags.get(name)?.target
+  const start = labels.get(name) ?? tags.get(name)
   if (start === undefined) return fail('revision-unknown', { revision: target, ambiguous: false })
-  return resolveRevision(repository, start + target.slice(end))
+  return end === target.length ? start : resolveRevision(repository, start + target.slice(end))
 }
 
 function tidySignature({ name, email, time, offset }: Signature): Signature {
