@@ -10,6 +10,7 @@ export const FORMATS: Readonly<Record<string, (text: string) => string | null>> 
   'rule-name': (text) => (/[\s\0]/.test(text) ? 'must not contain spaces' : null),
   'plain-text': (text) => (text.includes('\0') ? 'must not contain null characters' : null),
   'date-time': (text) => (readInstant(text) === null ? 'must be a date and time' : null),
+  'project-id': (text) => (/^[0-9a-f]{32}$/i.test(text) ? null : 'must be 32 hexadecimal digits'),
   url: (text) => (isWebAddress(text) ? null : 'must be an HTTP or HTTPS address'),
 }
 

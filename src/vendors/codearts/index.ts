@@ -2,18 +2,30 @@ import type { FastifyInstance } from 'fastify'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { type Dialect, flat, keystone, nested, sendRefusal } from './answers.ts'
+import { registerBranches } from './branches.ts'
+import { registerCommits } from './commits.ts'
+import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { refusalOf, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
 import { addHeaders } from './headers.ts'
+import { registerHooks } from './hooks.ts'
+import { registerIam } from './iam.ts'
+import { registerLegacyHooks } from './legacy-hooks.ts'
+import { registerLegacyNeighbours, registerOldestBranches } from './legacy-neighbours.ts'
+import { registerLegacyProtectedTags } from './legacy-protected-tags.ts'
+import { registerLegacyTags } from './legacy-tags.ts'
+import { registerProtectedTags } from './protected-tags.ts'
 import { quirks } from './quirks.ts'
+import { registerRefs } from './refs.ts'
+import { registerRepositories } from './repositories.ts'
 import { registerTags } from './tags.ts'
 import { compileCodeArts } from './validation.ts'
 
 interface Generation {
   readonly root: string
   readonly dialect: Dialect
-  register(app: FastifyInstance): void
+  readonly parts: readonly ((app: FastifyInstance) => void)[]
 }
 
 /** The generations of the API that are in use beside one another; v3 is IAM's. */
@@ -21,13 +33,24 @@ const generations: readonly Generation[] = [
   {
     root: '/v4',
     dialect: flat,
-    register(app) {
-      registerTags(app)
-    },
+    parts: [
+      registerTags,
+      registerProtectedTags,
+      registerRefs,
+      registerCommits,
+      registerBranches,
+      registerCompare,
+      registerRepositories,
+      registerHooks,
+    ],
   },
-  { root: '/v3', dialect: keystone, register() {} },
-  { root: '/v2', dialect: nested, register() {} },
-  { root: '/v1', dialect: nested, register() {} },
+  { root: '/v3', dialect: keystone, parts: [registerIam] },
+  {
+    root: '/v2',
+    dialect: nested,
+    parts: [registerLegacyTags, registerLegacyProtectedTags, registerLegacyNeighbours],
+  },
+  { root: '/v1', dialect: nested, parts: [registerOldestBranches, registerLegacyHooks] },
 ]
 
 /** The REST API of CodeArts Repo, formerly CodeHub. */
@@ -40,11 +63,11 @@ export const codearts: Vendor = {
   basePath: '',
   exampleRequest,
   async mount(app, settings) {
-    for (const { root, dialect, register } of generations) {
+    for (const { root, dialect, parts } of generations) {
       await app.register(
         async (api) => {
           speakCodeArts(api, settings, dialect)
-          register(api)
+          for (const register of parts) register(api)
         },
         { prefix: root },
       )
