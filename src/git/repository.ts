@@ -1,4 +1,5 @@
 import { fail } from '../failure.ts'
+import { BoundedCache } from './bounded-cache.ts'
 import { detachedBranch } from './detached-head.ts'
 import type { DiskRepository } from './disk-repository.ts'
 import type { Branch, Oid, RefChange, Signature, Tag } from './model.ts'
@@ -11,6 +12,9 @@ import { tidyIdentity } from './signature.ts'
 import { encodeTag } from './tag-codec.ts'
 
 export type { RefUpdate } from './ref-update.ts'
+
+/** How many tags' values a repository and its forks keep. */
+const MOST_TAG_VALUES = 4096
 
 /** Counted over all repositories, so that one number never stands for two different contents, not even in forks. */
 let lastGeneration = 0
@@ -27,9 +31,17 @@ export class Repository {
   #head: string
   #generation = ++lastGeneration
   #tablesSeen = 0
+  /** Values of tags asked for lately. Shared by forks: an entry means the same wherever it is held. */
+  readonly #tagValues: BoundedCache<RefEntry, Tag>
 
-  private constructor(objects: ObjectStore, tables: RefTables, head: string) {
+  private constructor(
+    objects: ObjectStore,
+    tables: RefTables,
+    head: string,
+    tagValues = new BoundedCache<RefEntry, Tag>(MOST_TAG_VALUES),
+  ) {
     this.objects = objects
+    this.#tagValues = tagValues
     this.tags = tables.tags
     this.heads = tables.heads
     this.others = tables.others
@@ -93,7 +105,7 @@ export class Repository {
   fork(): Repository {
     const { generation } = this
     const objects = this.objects.fork()
-    const twin = new Repository(objects, forkTables(this, objects), this.#head)
+    const twin = new Repository(objects, forkTables(this, objects), this.#head, this.#tagValues)
     twin.#generation = generation
     return twin
   }
@@ -132,8 +144,16 @@ export class Repository {
     return entry && this.toTag(entry)
   }
 
-  /** The complete value of an entry of `tags`. */
-  toTag({ name, target, facts }: RefEntry): Tag {
+  /** The complete value of an entry of `tags`; for a while the same object, so that what is made of it can be kept with it. */
+  toTag(entry: RefEntry): Tag {
+    const known = this.#tagValues.get(entry)
+    if (known) return known
+    const tag = this.#readTag(entry)
+    this.#tagValues.set(entry, tag, 1)
+    return tag
+  }
+
+  #readTag({ name, target, facts }: RefEntry): Tag {
     const { type, peeled, peeledType, created } = facts
     const annotation = type === 'tag' ? this.objects.tag(target) : null
     const commit = peeledType === 'commit' ? this.objects.commit(peeled) : null

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -23,6 +23,16 @@ function timePart(now: number): string {
   return text
 }
 
+/** Asking for chance is dear, so it is asked for in bulk. */
+const pool = Buffer.alloc(16 * 256)
+let used = pool.length
+
 function randomPart(): string {
-  return Array.from(randomBytes(16), (byte) => ALPHABET[byte % 32]).join('')
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  let text = ''
+  for (const end = used + 16; used < end; used++) text += ALPHABET[(pool[used] ?? 0) % 32]
+  return text
 }

@@ -17,9 +17,13 @@ export function viewTag(project: Project, tag: Tag, viewer: Identity, profile: P
     tag: describeTag(project, tag, RULES),
     // GitLab looks a commit up by no id at all there, and that is the root ref (app/models/repository.rb).
     commit: tag.commit ?? project.repository.branch(project.defaultBranch)?.commit ?? null,
-    showsRelease:
-      !profile.hidesRelease || mayUse(viewer, project.spec, project.spec.features.releases, 'guest'),
+    showsRelease: mayReadReleases(project, viewer, profile),
   }
+}
+
+/** Whether the key `release` is there at all. */
+export function mayReadReleases({ spec }: Project, viewer: Identity, { hidesRelease }: Profile): boolean {
+  return !hidesRelease || mayUse(viewer, spec, spec.features.releases, 'guest')
 }
 
 export function sceneOf(project: Project, { base, profile }: Context): Scene {

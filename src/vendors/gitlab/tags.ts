@@ -12,6 +12,7 @@ import { createGitLabTag } from './new-tag.ts'
 import { presentTag } from './present.ts'
 import type { Profile } from './profiles.ts'
 import * as schemas from './schemas.ts'
+import { tagsJson } from './tag-json.ts'
 import { listPage } from './tag-list.ts'
 import { createReleaseOfTag } from './tag-release.ts'
 import { RULES, sceneOf, viewTag } from './tag-view.ts'
@@ -34,9 +35,8 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
       async (request, reply) => {
         const { gitlab, gitlabProject: project, query } = request
         const rows = listPage(request, reply, project, query)
-        return rows.map((tag) =>
-          presentTag(viewTag(project, tag, gitlab.identity, profile), sceneOf(project, gitlab)),
-        )
+        // Bytes already: the type of an answer is for values.
+        return reply.type('application/json').send(tagsJson(project, rows, gitlab) as never)
       },
     )
 
