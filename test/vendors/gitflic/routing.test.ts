@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answer, type Call } from '../../caller.ts'
+import { buildApp } from '../../../src/index.ts'
+import { answer, type Call, callerOf } from '../../caller.ts'
 import { MISSING, NO_METHOD, project, serve, world } from './world.ts'
 
 const PROJECT = '/project/ada/widgets'
@@ -124,5 +125,21 @@ describe('every answer', () => {
       413,
       { title: 'error.payload.too.large', status: 413 },
     ])
+  })
+})
+
+describe('a context path', () => {
+  it('comes before everything, and addresses carry it', async () => {
+    const moved = await buildApp({ fixture: world(project('ada/widgets')), prefixes: { gitflic: '/flic' } })
+    const ask = callerOf(moved, { authorization: 'token dee-token', host: 'gitflic.test' })
+    expect((await ask('GET', `/flic/rest-api${PROJECT}`)).body).toMatchObject({
+      httpTransportUrl: 'http://gitflic.test/flic/project/ada/widgets.git',
+    })
+    const refused = await ask('DELETE', `/flic${PROJECT}/tag/v1/`)
+    expect([refused.status, refused.headers.allow]).toEqual([405, 'GET'])
+    expect(await answer(ask('GET', '/flic/project/ada'))).toEqual(MISSING)
+    expect((await ask('GET', '/flic/project/%zz')).text).toBe('')
+    expect((await ask('GET', PROJECT)).body).toMatchObject({ error: 'not-found' })
+    await moved.close()
   })
 })
