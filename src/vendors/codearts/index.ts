@@ -8,6 +8,7 @@ import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { refusalOf, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { codeartsFace } from './git.ts'
 import { addHeaders } from './headers.ts'
 import { registerHooks } from './hooks.ts'
 import { registerIam } from './iam.ts'
@@ -73,6 +74,7 @@ export const codearts: Vendor = {
       )
     }
   },
+  git: codeartsFace,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 
