@@ -10,6 +10,7 @@ import { registerNotFound } from './http/not-found.ts'
 import { attachForge } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { stripSandbox } from './http/sandbox-address.ts'
+import { attachCourier } from './http/webhooks/index.ts'
 import { libraryOptions, type Options } from './options.ts'
 import { vendors } from './vendors/index.ts'
 import type { Vendor, VendorSettings } from './vendors/vendor.ts'
@@ -54,6 +55,13 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   })
   app.decorate('publicUrl', options.publicUrl ?? null)
   attachForge(app, worlds)
+  attachCourier(app, worlds, {
+    dialects: webhookDialects(mounted),
+    timeout: options.webhookTimeout,
+    retries: options.webhookRetries,
+    retryDelay: options.webhookRetryDelay,
+    allow: options.webhookAllow,
+  })
   registerNotFound(
     app,
     Object.fromEntries(mounted.map(({ vendor, settings }) => [vendor.id, settings.prefix + vendor.basePath])),
@@ -112,6 +120,15 @@ function describeVendor(vendor: Vendor, settings: VendorSettings): MountedVendor
     basePath: prefix + vendor.basePath,
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
   }
+}
+
+function webhookDialects(mounted: readonly { vendor: Vendor; settings: VendorSettings }[]) {
+  return new Map(
+    mounted.flatMap(({ vendor, settings }) => {
+      const dialect = vendor.webhooks?.(settings)
+      return dialect ? [[vendor.id, { dialect, prefix: settings.prefix }] as const] : []
+    }),
+  )
 }
 
 function gitMounts(mounted: readonly { vendor: Vendor; settings: VendorSettings }[]): GitMounts {

@@ -32,6 +32,16 @@ export interface Options {
   readonly gitBodyLimit: number
   /** Folder below which a fixture posted to the control plane may name repositories. */
   readonly repoRoot?: string
+  /** How long a webhook's receiver may take to answer, milliseconds. */
+  readonly webhookTimeout: number
+  /** How often a delivery is tried again after no answer, a 408, a 429 or a 5xx. */
+  readonly webhookRetries: number
+  /** Milliseconds before the first of these; each next one waits twice as long. */
+  readonly webhookRetryDelay: number
+  /** Hosts, addresses and networks beyond loopback and private ones that webhooks may be sent to; `*` for all. */
+  readonly webhookAllow: readonly string[]
+  /** Largest state that `PUT /__admin/state` takes, bytes. */
+  readonly stateLimit: number
   /** When set, the control plane asks for it as `Authorization: Bearer …`. */
   readonly adminToken?: string
 }
@@ -46,6 +56,11 @@ export const defaultOptions: Options = {
   logLevel: 'info',
   bodyLimit: 10 * 1024 * 1024,
   gitBodyLimit: 512 * 1024 * 1024,
+  webhookTimeout: 10_000,
+  webhookRetries: 0,
+  webhookRetryDelay: 1000,
+  webhookAllow: [],
+  stateLimit: 256 * 1024 * 1024,
 }
 
 /** What code that starts a server starts from: any free port, so that several fit into one process, and no noise. */

@@ -74,6 +74,11 @@ describe('values', () => {
       FAKEFORGE_BODY_LIMIT: '64KiB',
       FAKEFORGE_GIT_BODY_LIMIT: '1g',
       FAKEFORGE_REPO_ROOT: '.',
+      FAKEFORGE_WEBHOOK_TIMEOUT: '1.5s',
+      FAKEFORGE_WEBHOOK_RETRIES: '3',
+      FAKEFORGE_WEBHOOK_RETRY_DELAY: '50ms',
+      FAKEFORGE_WEBHOOK_ALLOW: 'hooks.example.test,10.1.0.0/16,[2001:db8::1]',
+      FAKEFORGE_STATE_LIMIT: '1KiB',
       FAKEFORGE_ADMIN_TOKEN: 'let-me-in',
     }
     const expected = {
@@ -89,6 +94,11 @@ describe('values', () => {
       bodyLimit: 65_536,
       gitBodyLimit: 1_073_741_824,
       repoRoot: folder.path,
+      webhookTimeout: 1500,
+      webhookRetries: 3,
+      webhookRetryDelay: 50,
+      webhookAllow: ['hooks.example.test', '10.1.0.0/16', '[2001:db8::1]'],
+      stateLimit: 1024,
       adminToken: 'let-me-in',
     }
     expect(await folder.load({ env })).toEqual(expected)

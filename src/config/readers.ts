@@ -1,5 +1,6 @@
 /** From the words a user wrote (flag, environment or file, all as text) to the value of an option. */
 import { statSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type LogLevel, logLevels } from '../options.ts'
 
@@ -46,6 +47,42 @@ export const readSize: Reader<number> = (texts, { report }) => {
     report(`"${text}" is not a size; allowed: bytes above 0, or with a unit, such as 64KiB, 10MiB, 1GiB`)
   }
   return size
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** A stretch of time with its unit: `500ms`, `10s`, `2m`, `1h`; in milliseconds. */
+export const readDuration: Reader<number> = (texts, { report }) => {
+  const text = last(texts)
+  const [, digits = '', unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text) ?? []
+  const duration = Math.round(Number(digits) * (UNITS[unit] ?? 0))
+  // Timers take no more than that.
+  if (duration < 1 || duration >= 2 ** 31) {
+    report(`"${text}" is not a duration; allowed: a number above 0 with a unit, such as 500ms, 10s, 2m`)
+  }
+  return duration
+}
+
+/** Host names, addresses, networks such as `10.1.0.0/16`, or `*`. */
+export const readHosts: Reader<readonly string[]> = (texts, { report }) => {
+  for (const text of texts) {
+    const [host = '', prefix, ...rest] = text.replace(/^\[([^\]]*)\]/, '$1').split('/')
+    const family = isIP(host)
+    const longest = family === 6 ? 128 : 32
+    const isNetwork =
+      prefix === undefined || (family !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest)
+    const isHost = text === '*' || family !== 0 || /^[a-z\d_]([\w-]*\.)*[\w-]*$/i.test(host)
+    if (!isHost || !isNetwork || rest.length > 0) {
+      report(`"${text}" is not a host; allowed: a host name, an address, a network such as 10.1.0.0/16, or *`)
+    }
+  }
+  return texts
+}
+
+export const readCount: Reader<number> = (texts, { report }) => {
+  const text = last(texts)
+  if (!/^\d{1,7}$/.test(text)) report(`"${text}" is not a count; allowed: whole numbers from 0 to 9999999`)
+  return Number(text)
 }
 
 export const readLogLevel: Reader<LogLevel> = (texts, { report }) => {

@@ -104,6 +104,11 @@ export class Forge {
     return opening
   }
 
+  /** The live project of an id, if somebody has opened it: nobody else's refs can have moved. */
+  opened(id: number): Project | undefined {
+    return this.#opened.get(id)
+  }
+
   /**
    * An independent forge in the state that this one is in now; what either changes from now on, the other does not see. It
    * costs what has been touched so far, not what there is: untouched projects are still those of the world.

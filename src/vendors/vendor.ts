@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { VendorId } from '../options.ts'
 import type { GitFace } from './git-face.ts'
+import type { WebhookDialect } from './webhook-dialect.ts'
 
 /** An oddity of a vendor that can be switched on, as `<vendor>.<name>`. */
 export interface Quirk {
@@ -43,6 +44,8 @@ export interface Vendor {
   mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
   /** The vendor's clone URLs, where a real `git` is served: see git-face.ts. */
   git?(settings: VendorSettings): GitFace
+  /** What the vendor's webhooks are sent: see webhook-dialect.ts. */
+  webhooks?(settings: VendorSettings): WebhookDialect
   /**
    * The one spelling of a URL under which its route is registered, for vendors that know several. Asked before routing;
    * the URL as it was sent stays in `request.originalUrl`.

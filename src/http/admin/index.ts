@@ -9,6 +9,7 @@ import { readJsonBodies } from './json-body.ts'
 import { registerReset } from './reset.ts'
 import { registerSandboxes } from './sandboxes.ts'
 import { registerSnapshots } from './snapshots.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 /** A mounted vendor, as far as the control plane talks about it. */
 export interface MountedVendor {
@@ -53,4 +54,5 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerClock(app)
   registerSnapshots(app, options)
   registerSandboxes(app, options)
+  registerWebhooks(app)
 }

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import type { Forge } from '../../forge/forge.ts'
+import type { RefsChanged, Webhook } from '../../forge/model.ts'
+import type { Project } from '../../forge/project.ts'
+import type { Sandbox, SandboxWatcher } from '../../forge/sandbox.ts'
+import type { RefsNews, WebhookDialect, WebhookRequest } from '../../vendors/webhook-dialect.ts'
+import type { Delivery } from './delivery.ts'
+import { type DeliveryRules, Outbox } from './outbox.ts'
+
+/** A vendor's dialect, where the vendor is mounted. */
+export interface MountedDialect {
+  readonly dialect: WebhookDialect
+  /** Context path of the vendor, without a trailing slash. */
+  readonly prefix: string
+}
+
+export interface CourierOptions {
+  /** By vendor id. */
+  readonly dialects: ReadonlyMap<string, MountedDialect>
+  readonly rules: DeliveryRules
+  /** What addresses begin with as long as nobody has asked for anything. */
+  readonly defaultOrigin: () => string
+  readonly report: (error: unknown) => void
+}
+
+/**
+ * Brings the news of every world to its webhooks. Whoever moved a ref does not wait for that: news are only noted while refs
+ * move, and told afterwards.
+ */
+export class Courier implements SandboxWatcher {
+  readonly #options: CourierOptions
+  readonly #outboxes = new Map<Sandbox, Outbox>()
+  readonly #origins = new WeakMap<Sandbox, string>()
+  #isClosed = false
+
+  constructor(options: CourierOptions) {
+    this.#options = options
+  }
+
+  began(sandbox: Sandbox): void {
+    this.clear(sandbox)
+    const { forge } = sandbox
+    forge.onRefsChanged((event) => {
+      // Requests that were under way during a reset still write into the forge before.
+      if (sandbox.forge === forge) this.#note(sandbox, forge, event)
+    })
+  }
+
+  ended(sandbox: Sandbox): void {
+    this.clear(sandbox)
+  }
+
+  /** Drops what is in flight, and the log. */
+  clear(sandbox: Sandbox): void {
+    this.#outboxes.get(sandbox)?.close()
+    this.#outboxes.delete(sandbox)
+  }
+
+  /** Notes how a client addressed a world, for the addresses in what is sent. */
+  visit(sandbox: Sandbox, origin: string): void {
+    this.#origins.set(sandbox, origin)
+  }
+
+  outbox(sandbox: Sandbox): Outbox {
+    const known = this.#outboxes.get(sandbox)
+    if (known) return known
+    const outbox = new Outbox(this.#options.rules)
+    if (this.#isClosed) outbox.close()
+    this.#outboxes.set(sandbox, outbox)
+    return outbox
+  }
+
+  /** Sends something at once, for vendors that let their users try a webhook. `hook` is null for a bare address. */
+  try(
+    sandbox: Sandbox,
+    project: Project,
+    vendor: string,
+    hook: Webhook | null,
+    request: WebhookRequest,
+  ): Promise<Delivery> {
+    const addressee = { webhook: hook?.id ?? null, project: project.spec.path, vendor }
+    return this.outbox(sandbox).send(addressee, request)
+  }
+
+  /** Drops everything that is in flight, for good. */
+  close(): void {
+    this.#isClosed = true
+    for (const outbox of this.#outboxes.values()) outbox.close()
+  }
+
+  #note(sandbox: Sandbox, forge: Forge, event: RefsChanged): void {
+    const project = forge.opened(event.projectId)
+    if (!project || project.webhooks.length === 0) return
+    const { webhooks, tagRules, defaultBranch } = project
+    const { changes, actor } = event
+    const news = { id: randomUUID(), project, changes, actor, at: forge.clock.now(), defaultBranch, tagRules }
+    const outbox = this.outbox(sandbox)
+    const origin = this.#origins.get(sandbox) ?? this.#options.defaultOrigin()
+    const told = outbox.keepBusy(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const hook of webhooks) this.#tell(outbox, news, hook, hook.vendor ?? event.vendor, origin)
+    })
+    told.catch(this.#options.report)
+  }
+
+  #tell(outbox: Outbox, news: Omit<RefsNews, 'base'>, hook: Webhook, vendor: string, origin: string): void {
+    const mounted = this.#options.dialects.get(vendor)
+    if (!mounted) return
+    try {
+      for (const request of mounted.dialect.tell({ ...news, base: origin + mounted.prefix }, hook)) {
+        void outbox.send({ webhook: hook.id, project: news.project.spec.path, vendor }, request)
+      }
+    } catch (error) {
+      // One hook that cannot be told must not keep the others from hearing.
+      this.#options.report(error)
+    }
+  }
+}
