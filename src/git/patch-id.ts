@@ -27,11 +27,11 @@ export function patchOutline(repository: Repository, commit: Oid): string {
   return changedFiles(repository, commit).map(headerOf).join('\n')
 }
 
-/** A changed mode does not count, as in git. */
 function headerOf({ path, kind, modes }: FileChange): string {
   const name = path.replace(/\s/g, '')
   if (kind === 'added') return `new ${modes.after} ${name}`
-  return kind === 'removed' ? `deleted ${modes.before} ${name}` : `changed ${name}`
+  if (kind === 'removed') return `deleted ${modes.before} ${name}`
+  return modes.before === modes.after ? `changed ${name}` : `changed ${modes.before} ${modes.after} ${name}`
 }
 
 function* contentOf(repository: Repository, change: FileChange): Generator<string> {

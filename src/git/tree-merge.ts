@@ -86,15 +86,11 @@ class TreeMerge {
       return
     }
     const theirs = source[other]
-    if (otherTo !== undefined || !theirs || !base) {
+    if (otherTo !== undefined || !theirs || !base || isRegular(theirs) !== isRegular(base)) {
       this.#conflicts.add(from).add(to)
       return
     }
     source.base = undefined
-    if (isRegular(theirs) !== isRegular(base)) {
-      target.base = base
-      return
-    }
     source[other] = undefined
     if (!target[other]) {
       target.base = base
