@@ -20,7 +20,7 @@ const ENOUGH = 64 * 1024
 const LARGEST_CHUNK = 1024 * 1024
 
 /** Entries by id, of all repositories: an id stands for the same bytes everywhere. Tests clone the same few again and again. */
-const CACHE_BYTES = 16 * 1024 * 1024
+const CACHE_BYTES = 48 * 1024 * 1024
 const CACHE_OVERHEAD = 256
 const entries = new BoundedCache<Oid, Buffer>(CACHE_BYTES)
 
