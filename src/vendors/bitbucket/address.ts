@@ -28,8 +28,7 @@ function trimSlash(path: string): string {
   return isName ? path : path.replace(/\/$/, '')
 }
 
-/** Whether the client used the `users/{slug}/repos` spelling. */
-export function namesUser(originalUrl: string, prefix: string): boolean {
-  const root = `${prefix}/rest/`
-  return originalUrl.startsWith(root) && /^[^/]+\/[^/]+\/users\//.test(originalUrl.slice(root.length))
+/** Whether the client used the `users/{slug}/repos` spelling, wherever the server is. */
+export function namesUser(originalUrl: string): boolean {
+  return /^[^?]*\/rest\/[^/?]+\/[^/?]+\/users\//.test(originalUrl)
 }

@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly needs?: Permission
   /** What the imitated server must have; others do not know the route. */
   readonly feature?: 'hasSingleTag' | 'hasDefaultBranch' | 'hasWebhooks'
+  /** An empty body is as good as an empty object. */
+  readonly mayBeBodiless?: boolean
 }
 
 /** What is known of a request. */
@@ -69,21 +71,21 @@ export function addContext(app: FastifyInstance, { profile, prefix, quirks }: Ve
   })
   app.addHook('preValidation', async (request, reply) => {
     if (request.is404) return
-    const { needs, feature } = request.routeOptions.config.bitbucket ?? {}
+    const { needs, feature, mayBeBodiless = false } = request.routeOptions.config.bitbucket ?? {}
     const { bitbucket } = request
     if (feature && !bitbucket.profile[feature]) refuse({ kind: 'status-document', status: 404 })
     demandMediaTypes(request)
     if (needs) {
       const { key = '', slug = '' } = keyAndSlug(request)
       const moved = bitbucket.spec ? undefined : findMoved(request, key, slug)
-      const spec = bitbucket.spec ?? moved ?? refuseMissing(request, prefix)
+      const spec = bitbucket.spec ?? moved ?? refuseMissing(request)
       demandPermission(bitbucket.identity, spec, needs)
       if (moved) return reply.redirect(addressNow(request, moved), 307)
       request.bitbucketProject = await request.forge.open(spec)
       if (!request.bitbucketProject.hasRepository) fail('repository-missing', { project: spec.path })
       watchTags(request.forge)
     }
-    if (hasBody(request)) request.body = readJsonBody(request)
+    if (hasBody(request)) request.body = mayBeBodiless && isBodiless(request) ? {} : readJsonBody(request)
   })
 }
 
@@ -114,8 +116,7 @@ export function placeOf(request: FastifyRequest): Place {
 /** Which resource method is meant is settled by media types too, before anything is looked up. */
 function demandMediaTypes(request: FastifyRequest): void {
   const type = mediaTypeOf(request)
-  const isEmpty = !Buffer.isBuffer(request.body) || request.body.length === 0
-  if (hasBody(request) && type !== 'application/json' && !(type === null && isEmpty)) {
+  if (hasBody(request) && type !== 'application/json' && !(type === null && isBodiless(request))) {
     refuse({ kind: 'status-document', status: 415 })
   }
   if (!acceptsJson(request)) refuse({ kind: 'empty', status: 406 })
@@ -125,6 +126,10 @@ function demandMediaTypes(request: FastifyRequest): void {
 function hasBody(request: FastifyRequest): boolean {
   const readsDelete = request.routeOptions.schema?.body !== undefined
   return request.method === 'POST' || request.method === 'PUT' || (request.method === 'DELETE' && readsDelete)
+}
+
+function isBodiless({ body }: FastifyRequest): boolean {
+  return !Buffer.isBuffer(body) || body.length === 0
 }
 
 function keyAndSlug(request: FastifyRequest): RepositoryPath {
@@ -137,10 +142,10 @@ function lookUp({ forge }: FastifyRequest, { key, slug }: RepositoryPath) {
 }
 
 /** The project is missed before its repository; who wrote `users/{slug}` misses a user. */
-function refuseMissing(request: FastifyRequest, prefix: string): never {
+function refuseMissing(request: FastifyRequest): never {
   const { key = '', slug = '' } = keyAndSlug(request)
   const { owner } = lookUp(request, { key })
   if (owner) return fail('project-missing', { project: `${keyOf(owner)}/${slug}` })
-  if (namesUser(request.originalUrl, prefix)) return fail('user-missing', { user: key.replace(/^~/, '') })
+  if (namesUser(request.originalUrl)) return fail('user-missing', { user: key.replace(/^~/, '') })
   return fail('owner-missing', { owner: key })
 }
