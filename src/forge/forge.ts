@@ -109,6 +109,11 @@ export class Forge {
     return this.#opened.get(id)
   }
 
+  /** The projects that have been touched so far; all others are as the world has them. */
+  get openProjects(): Iterable<Project> {
+    return this.#opened.values()
+  }
+
   /**
    * An independent forge in the state that this one is in now; what either changes from now on, the other does not see. It
    * costs what has been touched so far, not what there is: untouched projects are still those of the world.

@@ -31,6 +31,7 @@ export function createProject(forge: Forge, wanted: NewProject): ProjectSpec {
     tagRules: owner.importsTagRules ? importRules(forge, [], forge.ownerRules(owner)) : [],
     releases: new Map(),
     webhooks: [],
+    pullRequests: [],
     profiles: {},
     source: {
       kind: 'history',

@@ -2,6 +2,7 @@ import { fail } from '../failure.ts'
 import type { RefUpdate, Repository } from '../git/repository.ts'
 import type { Forge } from './forge.ts'
 import type { RefChange, RefsChanged, Release, TagRule, User, Webhook } from './model.ts'
+import { followRefs, type PullRequests } from './pull-request.ts'
 import type { ProjectSpec } from './spec.ts'
 
 /** A hosted project as it is now. Its git state lives in the repository; the rest is what the forge adds around it. */
@@ -12,6 +13,8 @@ export class Project {
   tagRules: readonly TagRule[]
   releases: ReadonlyMap<string, Release>
   webhooks: readonly Webhook[]
+  /** By their numbers; those that others made from this project's refs are theirs. */
+  pullRequests: PullRequests
   /**
    * What a vendor remembers of the project beside git, by vendor id. Values are replaced, never mutated, so that a copy
    * of the project may share them.
@@ -29,6 +32,7 @@ export class Project {
     this.tagRules = spec.tagRules
     this.releases = spec.releases
     this.webhooks = spec.webhooks
+    this.pullRequests = new Map(spec.pullRequests.map((request) => [request.number, request]))
     this.lastActivityAt = spec.createdAt
   }
 
@@ -67,6 +71,7 @@ export class Project {
       if (before === null && by.actor) this.#refCreators.set(ref, by.actor)
     }
     this.lastActivityAt = this.forge.clock.now()
+    this.#tellPullRequests(changes)
     this.forge.announce({ projectId: this.spec.id, changes, ...by })
     return changes
   }
@@ -77,6 +82,14 @@ export class Project {
     const twin = Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
     for (const [ref, user] of this.#refCreators) twin.#refCreators.set(ref, user)
     return twin
+  }
+
+  /** Those of other projects too, as far as these are open: the others will look at the refs when they are opened. */
+  #tellPullRequests(changes: readonly RefChange[]): void {
+    for (const project of this.forge.openProjects) {
+      if (project.pullRequests.size === 0) continue
+      project.pullRequests = followRefs(project.pullRequests, this.spec.id, changes, this.lastActivityAt)
+    }
   }
 
   putRelease(release: Release): void {

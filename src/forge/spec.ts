@@ -1,5 +1,6 @@
 import type { HistorySeed } from './fixture/seeds.ts'
 import type { FeatureAccess, Owner, Release, Role, TagRule, Visibility, Webhook } from './model.ts'
+import type { PullRequest } from './pull-request.ts'
 
 /** What is known of a project before anybody touches it; shared by every forge that starts from the same world. */
 export interface ProjectSpec {
@@ -22,6 +23,7 @@ export interface ProjectSpec {
   readonly tagRules: readonly TagRule[]
   readonly releases: ReadonlyMap<string, Release>
   readonly webhooks: readonly Webhook[]
+  readonly pullRequests: readonly PullRequest[]
   /** By vendor id, the profile that this project's server has, where it is not the one that the vendor was started with. */
   readonly profiles: Readonly<Record<string, string>>
   /** Where the repository comes from; `none`: the project has no repository at all. */
