@@ -11,7 +11,7 @@ export interface Signing {
   readonly secret: string
 }
 
-const escape = (text: string) =>
+const percentEncode = (text: string) =>
   [...Buffer.from(text)]
     .map((byte) =>
       /[A-Za-z0-9\-._~]/.test(String.fromCharCode(byte))
@@ -29,11 +29,11 @@ export function sign({ method, path, query = {}, headers, body = '', accessKey, 
     method,
     `${path
       .split('/')
-      .map((part) => escape(decodeURIComponent(part)))
+      .map((part) => percentEncode(decodeURIComponent(part)))
       .join('/')}/`,
     Object.keys(query)
       .sort()
-      .map((name) => `${escape(name)}=${escape(query[name] ?? '')}`)
+      .map((name) => `${percentEncode(name)}=${percentEncode(query[name] ?? '')}`)
       .join('&'),
     ...names.map((name) => `${name}:${headers[name]?.trim()}`),
     '',
