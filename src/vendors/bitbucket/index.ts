@@ -15,7 +15,9 @@ import { addHeaders } from './headers.ts'
 import { answerUnknown } from './not-found.ts'
 import { profiles } from './profiles.ts'
 import { registerProjects } from './projects.ts'
+import { registerPullRequests } from './pull-requests.ts'
 import { quirks } from './quirks.ts'
+import { registerRebase } from './rebase.ts'
 import { collectResources } from './resources.ts'
 import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
 import { registerTags } from './tags.ts'
@@ -44,6 +46,8 @@ export const bitbucket: Vendor = {
         registerBranches(rest)
         registerDefaultBranch(rest)
         registerCommits(rest)
+        registerPullRequests(rest)
+        registerRebase(rest)
         registerWebhooks(rest)
       },
       { prefix: '/rest' },

@@ -22,6 +22,8 @@ export interface Profile {
   readonly hasWebhooks: boolean
   /** `hierarchyId` and `archived` in repositories, since 7 and 8. */
   readonly hasRepositoryExtras: boolean
+  /** `draft` in pull requests and `type` in their refs, since 8.18 and a little before. */
+  readonly hasDrafts: boolean
   /** Whether the tag index forgets a tag that REST deletes; 4.5.2 went on showing it. */
   readonly forgetsDeletedTags: boolean
   /** The package of the JSON parser, whose exceptions come through. */
@@ -45,6 +47,7 @@ const modern: Profile = {
   unbornDefault: 404,
   hasWebhooks: true,
   hasRepositoryExtras: true,
+  hasDrafts: true,
   forgetsDeletedTags: true,
   jackson: 'com.fasterxml.jackson',
   duplicateStatus: 409,
@@ -72,6 +75,7 @@ const four: Profile = {
   hasDefaultBranch: false,
   hasWebhooks: false,
   hasRepositoryExtras: false,
+  hasDrafts: false,
   forgetsDeletedTags: false,
   jackson: 'org.codehaus.jackson',
   vary: 'X-AUSERNAME,Accept-Encoding',
