@@ -3,10 +3,9 @@ import { isAncestor } from '../git/history.ts'
 import { copyObjects } from '../git/object-copy.ts'
 import type { Oid } from './model.ts'
 import type { Project } from './project.ts'
-import type { PullRequest, PullRequestEnd, PullRequestState } from './pull-request.ts'
+import type { PullRequest, PullRequestEnd } from './pull-request.ts'
+import { type SeenEnd, seePullRequest } from './pull-request-view.ts'
 import type { Author } from './tags.ts'
-
-export type { PullRequest, PullRequestEnd, PullRequestState } from './pull-request.ts'
 
 export interface NewPullRequest {
   readonly title: string
@@ -56,46 +55,6 @@ export function createPullRequest(
   return { kind: 'created', request: put(project, request) }
 }
 
-export interface PullRequestQuery {
-  /** Absent: all of them. */
-  readonly state?: PullRequestState
-  /** Full name of the ref at this project's end. */
-  readonly ref?: string
-  /** `incoming`: those into this project. `outgoing`: those out of it, wherever they lead. */
-  readonly direction: 'incoming' | 'outgoing'
-  readonly order: 'newest' | 'oldest'
-}
-
-/** A pull request with the project that it belongs to. */
-export interface ProjectPullRequest {
-  readonly project: Project
-  readonly request: PullRequest
-}
-
-export async function listPullRequests(
-  project: Project,
-  query: PullRequestQuery,
-): Promise<ProjectPullRequest[]> {
-  const projects = query.direction === 'incoming' ? [project] : await projectsWithRequests(project)
-  const end = query.direction === 'incoming' ? 'target' : 'source'
-  const sign = query.order === 'oldest' ? 1 : -1
-  return projects
-    .flatMap((each) => [...each.pullRequests.values()].map((request) => ({ project: each, request })))
-    .filter(({ request }) => request[end].projectId === project.spec.id)
-    .filter(({ request }) => query.state === undefined || request.state === query.state)
-    .filter(({ request }) => query.ref === undefined || request[end].ref === query.ref)
-    .sort((a, b) => sign * (a.request.createdAt - b.request.createdAt || a.request.number - b.request.number))
-}
-
-/** The projects that might have pull requests out of this one, itself included. */
-async function projectsWithRequests({ forge, spec: { id } }: Project): Promise<Project[]> {
-  const opened = new Set(Array.from(forge.openProjects, ({ spec }) => spec.id))
-  const specs = forge.specs.filter(
-    (spec) => opened.has(spec.id) || spec.pullRequests.some(({ source }) => source.projectId === id),
-  )
-  return Promise.all(specs.map((spec) => forge.open(spec)))
-}
-
 /** Closes an open pull request; whether it may be closed is for the vendor to say. */
 export async function declinePullRequest(project: Project, request: PullRequest): Promise<PullRequest> {
   const { source, target } = await seePullRequest(project, request)
@@ -119,43 +78,6 @@ export function reopenPullRequest(project: Project, request: PullRequest): Creat
   const updatedAt = project.forge.clock.now()
   const reopened: PullRequest = { ...request, state: 'open', version: version + 1, updatedAt, closedAt: null }
   return { kind: 'created', request: put(project, reopened) }
-}
-
-/** One end of a pull request, complete. */
-export interface SeenEnd extends PullRequestEnd {
-  readonly project: Project
-  readonly commit: Oid
-}
-
-export interface SeenPullRequest extends PullRequest {
-  readonly source: SeenEnd
-  readonly target: SeenEnd
-}
-
-/** A pull request with the projects and commits at its ends. */
-export async function seePullRequest(project: Project, request: PullRequest): Promise<SeenPullRequest> {
-  const isOpen = request.state === 'open'
-  const source = await sourceOf(project, request)
-  return {
-    ...request,
-    source: { ...request.source, project: source, commit: commitOf(source, request.source, isOpen) },
-    target: { ...request.target, project, commit: commitOf(project, request.target, isOpen) },
-  }
-}
-
-/** The project that a pull request takes its commits from. */
-export async function sourceOf({ forge }: Project, { source }: PullRequest): Promise<Project> {
-  const spec = forge.spec(source.projectId)
-  return spec ? forge.open(spec) : fail('project-missing', { project: String(source.projectId) })
-}
-
-const NO_COMMIT = '0'.repeat(40)
-
-/** An open request shows what its refs hold now, a closed one what they held when it was closed. */
-function commitOf({ repository }: Project, { ref, commit }: PullRequestEnd, isOpen: boolean): Oid {
-  const held = repository.ref(ref)
-  const now = held === undefined ? null : repository.objects.peel(held).oid
-  return (isOpen ? (now ?? commit) : (commit ?? now)) ?? NO_COMMIT
 }
 
 /** Throws `ref-missing` for what is not there, or leads to no commit. */

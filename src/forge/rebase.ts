@@ -3,7 +3,8 @@ import { copyObjects } from '../git/object-copy.ts'
 import { type Rebased, rebase } from '../git/rebase.ts'
 import type { RefChange } from './model.ts'
 import type { Project } from './project.ts'
-import { type PullRequest, seePullRequest } from './pull-requests.ts'
+import type { PullRequest } from './pull-request.ts'
+import { seePullRequest } from './pull-request-view.ts'
 import type { Author } from './tags.ts'
 
 /** What came of rebasing a pull request; only `rebased` has moved its source. */

@@ -1,6 +1,6 @@
 import { fail } from '../../failure.ts'
 import type { RefChange, User } from '../../forge/model.ts'
-import type { SeenEnd, SeenPullRequest } from '../../forge/pull-requests.ts'
+import type { SeenEnd, SeenPullRequest } from '../../forge/pull-request-view.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import { keyOf, slugOf, userSlug } from './naming.ts'
 import { presentRepository, presentUser } from './present.ts'

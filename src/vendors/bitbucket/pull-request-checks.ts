@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Project } from '../../forge/project.ts'
-import { type PullRequest, seePullRequest } from '../../forge/pull-requests.ts'
+import type { PullRequest } from '../../forge/pull-request.ts'
+import { seePullRequest } from '../../forge/pull-request-view.ts'
 import { type Envelope, exception, refuse } from './answers.ts'
 import { fullName } from './naming.ts'
 import { presentPullRequest } from './present-pull-request.ts'
