@@ -32,10 +32,28 @@ export function writeBanner({ url, forge, vendors }: Listening, options: Options
     ...lines,
     '',
     ...(visit ? [`  Project ${visit.project.path}, token ${visit.token} (${visit.username}).`] : []),
+    ...(visit ? cloneLines(vendors, visit, origin, options) : []),
     `  Back to the beginning: curl -X POST ${url}/__admin/reset`,
     '  Stop: Ctrl+C',
     '',
   ].join('\n')
+}
+
+/** The clone URLs of a project with a credential in them, those that two vendors share but once. */
+function cloneLines(
+  vendors: readonly Vendor[],
+  { project, token, username }: Visit,
+  origin: string,
+  { prefixes, profiles }: Options,
+): string[] {
+  const urls = vendors.flatMap((vendor) => {
+    const prefix = prefixes[vendor.id] ?? ''
+    const profile = profiles[vendor.id] ?? vendor.profiles[0] ?? ''
+    const face = vendor.git?.({ profile, prefix, quirks: new Set() })
+    return face ? [`${origin}${prefix}${face.clonePath(project)}`] : []
+  })
+  const credential = `//${encodeURIComponent(username)}:${encodeURIComponent(token)}@`
+  return [...new Set(urls)].map((url) => `    git clone ${quote(url.replace('//', credential))}`)
 }
 
 /** Says aloud that others can reach the server: its passwords and tokens are well known. */
