@@ -23,13 +23,17 @@ export function editTree(
   edits: ReadonlyMap<string, TreeFile | null>,
 ): EditedTree {
   const folders = openFolders(objects, root, edits.keys())
+  const clashes: string[] = []
   for (const [path, file] of edits) {
     const { entries } = folders.get(folderOf(path))!
     const name = nameOf(path)
-    if (file) entries.set(name, { ...file, name })
-    else if (!isFolder(entries.get(name))) entries.delete(name)
+    // What is a folder still has not been opened, so all that is in it stays.
+    const isTaken = isFolder(entries.get(name))
+    if (file && isTaken) clashes.push(path)
+    else if (file) entries.set(name, { ...file, name })
+    else if (!isTaken) entries.delete(name)
   }
-  return closeFolders(objects, [...folders.values()])
+  return closeFolders(objects, [...folders.values()], clashes)
 }
 
 /** The folders above these paths, each before what is in it. */
@@ -57,9 +61,8 @@ function open(objects: ObjectStore, path: string, oid: Oid | null): OpenFolder {
 }
 
 /** Writes the folders from the inside out: what was opened later is not above what was opened earlier. */
-function closeFolders(objects: ObjectStore, folders: readonly OpenFolder[]): EditedTree {
+function closeFolders(objects: ObjectStore, folders: readonly OpenFolder[], clashes: string[]): EditedTree {
   const byPath = new Map(folders.map((folder) => [folder.path, folder]))
-  const clashes: string[] = []
   for (const { path, entries } of folders.toReversed()) {
     if (path === '') break
     if (entries.size === 0) continue
