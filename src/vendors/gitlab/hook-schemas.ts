@@ -30,6 +30,15 @@ const Keys = Type.Array(Type.Object({ key: Type.String() }))
 
 export const HookParams = Type.Object({ id: Type.String(), hook_id: Type.Integer() })
 
+/** Of all that a hook can be triggered by, what `test` takes. */
+const TEST_TRIGGERS = HOOK_EVENTS.filter((event) => event !== 'repository_update_events')
+export type TestTrigger = Exclude<HookEvent, 'repository_update_events'>
+
+export const HookTestParams = Type.Object({
+  ...HookParams.properties,
+  trigger: Type.Unsafe<TestTrigger>(Type.Enum(TEST_TRIGGERS)),
+})
+
 const properties = {
   name: ClearableText,
   description: ClearableText,

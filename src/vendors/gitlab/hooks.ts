@@ -92,7 +92,7 @@ async function demandReader({ gitlab, gitlabProject }: FastifyRequest): Promise<
   demandRole(gitlab.identity, gitlabProject.spec, 'maintainer')
 }
 
-async function demandWriter({ gitlab, gitlabProject }: FastifyRequest): Promise<void> {
+export async function demandWriter({ gitlab, gitlabProject }: FastifyRequest): Promise<void> {
   demandWrite(gitlab.identity, gitlabProject.spec, 'maintainer')
 }
 
@@ -101,7 +101,7 @@ function ownHooks({ webhooks }: Project): Webhook[] {
   return webhooks.filter(({ vendor }) => vendor === null || vendor === 'gitlab').sort((a, b) => a.id - b.id)
 }
 
-function findHook(project: Project, id: number): Webhook {
+export function findHook(project: Project, id: number): Webhook {
   return ownHooks(project).find((hook) => hook.id === id) ?? refuse(message(404, '404 Not found'))
 }
 

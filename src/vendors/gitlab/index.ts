@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor } from '../vendor.ts'
@@ -14,6 +15,7 @@ import { compileGrape } from './grape.ts'
 import { registerGroups } from './groups.ts'
 import { addHeaders } from './headers.ts'
 import { registerHealth } from './health.ts'
+import { registerHookTest } from './hook-test.ts'
 import { registerHooks } from './hooks.ts'
 import { toJson } from './json.ts'
 import { registerLatestRelease } from './latest-release.ts'
@@ -30,6 +32,7 @@ import { registerTags } from './tags.ts'
 import { registerTree } from './tree.ts'
 import { registerUsers } from './users.ts'
 import { registerVersion } from './version.ts'
+import { gitlabWebhooks } from './webhook.ts'
 
 const RETIRED = { status: 410, body: { error: 'API V3 is no longer supported. Use API V4 instead.' } }
 
@@ -71,6 +74,7 @@ export const gitlab: Vendor = {
             registerReleaseLinks(v4)
             if (!profile.forbidsMissingRelease) registerLatestRelease(v4)
             registerHooks(v4)
+            if (profile.hasHookTest) registerHookTest(v4, profile)
           },
           { prefix: '/v4' },
         )
@@ -79,6 +83,12 @@ export const gitlab: Vendor = {
     )
   },
   git: gitlabFace,
+  parameters: {
+    isMerged: true,
+    hasBrackets: true,
+    everywhere: ['private_token', 'access_token', 'job_token', 'sudo', 'pagination'],
+  },
+  webhooks: gitlabWebhooks,
   answerMalformed: (_request, reply) => send(reply, MALFORMED),
 }
 
@@ -95,9 +105,15 @@ function speakGitLab(app: FastifyInstance): void {
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
+    noteRefusal(request, error, textOf(answer))
     return send(reply, answer)
   })
   app.setNotFoundHandler((_request, reply) => send(reply, UNKNOWN_ROUTE))
+}
+
+/** What an answer says, without its wrapping. */
+function textOf({ body }: Answer): string {
+  return typeof body === 'string' ? body : Object.values(body).flat().join(': ')
 }
 
 function send(reply: FastifyReply, { status, body, headers = {} }: Answer): FastifyReply {

@@ -66,7 +66,7 @@ function lightMessage(profile: Profile): string | null {
 }
 
 /** Trailing newlines go, a signature stays. */
-function messageOf({
+export function messageOf({
   message,
   signature,
 }: {

@@ -37,6 +37,12 @@ export interface Profile {
   readonly hasTokenSelf: boolean
   /** A refused branch is told as `Failed to create branch …`, since 15. */
   readonly namesFailedBranch: boolean
+  /** What webhooks say of themselves: only their event; since 14.8 its id too; since 17.4 an idempotency key and the rest. */
+  readonly hookHeaders: 'event' | 'event-id' | 'all'
+  /** `ref_protected` and `title` of commits in what webhooks are sent, and e-mail addresses kept from it. */
+  readonly hasRecentPushData: boolean
+  /** `POST …/hooks/:hook_id/test/:trigger`, since 16.11. */
+  readonly hasHookTest: boolean
   /** The printed page: `message: null` for lightweight tags, 405 for a refused creation, `404 GPG Signature Not Found`. */
   readonly isDocumented: boolean
 }
@@ -61,6 +67,9 @@ const current: Profile = {
   hasMetadata: true,
   hasTokenSelf: true,
   namesFailedBranch: true,
+  hookHeaders: 'all',
+  hasRecentPushData: true,
+  hasHookTest: true,
   isDocumented: false,
 }
 
@@ -82,6 +91,9 @@ const fourteen: Profile = {
   hasMetadata: false,
   hasTokenSelf: false,
   namesFailedBranch: false,
+  hookHeaders: 'event-id',
+  hasRecentPushData: false,
+  hasHookTest: false,
 }
 
 const thirteen: Profile = {
@@ -94,6 +106,7 @@ const thirteen: Profile = {
   hasKeyset: false,
   sortsLikeRuby: true,
   trailers: 'none',
+  hookHeaders: 'event',
 }
 
 const documented: Profile = { ...current, name: 'documented', isDocumented: true }
