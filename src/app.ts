@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { checkOptions, checkProfiles } from './check-options.ts'
 import { AdjustableClock } from './forge/clock.ts'
 import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
@@ -6,8 +7,12 @@ import { Worlds } from './forge/worlds.ts'
 import { admin, type MountedVendor } from './http/admin/index.ts'
 import { constrainToGit, gitHttp } from './http/git-http.ts'
 import type { GitMounts } from './http/git-url.ts'
+import { Journals, keepJournals } from './http/journal/journals.ts'
+import { Recording, type RecordingContext } from './http/journal/recording.ts'
+import { PLAIN_HABITS } from './http/journal/unread-fields.ts'
 import { registerNotFound } from './http/not-found.ts'
-import { attachForge } from './http/request.ts'
+import { Operations } from './http/operations.ts'
+import { attachForge, attachForgeLate } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { stripSandbox } from './http/sandbox-address.ts'
 import { attachCourier } from './http/webhooks/index.ts'
@@ -24,7 +29,9 @@ const LONGEST_PARAMETER = 16_384
  */
 export async function buildApp(given: Partial<Options> = {}): Promise<FastifyInstance> {
   const options: Options = { ...libraryOptions, ...given }
+  checkOptions(options, vendors)
   const initial = await initialFixture(options)
+  checkProfiles(initial, vendors)
   const worlds = await Worlds.open(
     initial,
     new AdjustableClock(options.clock === undefined ? null : Date.parse(options.clock)),
@@ -33,6 +40,18 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
 
   const ownerOf = (url: string) =>
     mounted.find(({ vendor, settings }) => vendor.roots.some((root) => isBelow(url, settings.prefix + root)))
+
+  const mounts = gitMounts(mounted)
+  const operations = new Operations((url) => ownerOf(url)?.vendor.id, mounts)
+  const journals = new Journals(worlds, {
+    size: options.journalSize,
+    bodyLimit: options.journalBodyLimit,
+    keep: options.journalKeep,
+  })
+  const recordings: RecordingContext = {
+    errandOf: (request) => operations.errandOf(request),
+    habitsOf: ({ vendor }) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
+  }
 
   const app = Fastify({
     logger: loggerOptions(options.logLevel),
@@ -49,6 +68,9 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     // A URL that Fastify cannot even decode still gets an answer in the dialect of the vendor it was meant for.
     frameworkErrors: (error, request, reply) => {
       const found = ownerOf(request.url)
+      attachForgeLate(request, worlds)
+      const journal = journals.of(request.sandbox)
+      if (journal) new Recording(journal, request, reply as FastifyReply, recordings)
       if (found) return found.vendor.answerMalformed(request, reply as FastifyReply, found.settings)
       return (reply as FastifyReply).code(400).send({ error: 'bad-request', message: error.message })
     },
@@ -72,11 +94,15 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     token: options.adminToken ?? null,
     vendors: mounted.map(({ vendor, settings }) => describeVendor(vendor, settings)),
     repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
+    journals,
+    operations,
   })
+  // Hooks reach the routes that come after them: whatever the control plane does is not written down.
+  operations.collect(app)
+  keepJournals(app, journals, recordings)
   for (const { vendor, settings } of mounted) {
     await app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
   }
-  const mounts = gitMounts(mounted)
   constrainToGit(app, mounts)
   await app.register(gitHttp, { mounts, bodyLimit: options.gitBodyLimit, agent: `fakeforge/${version}` })
   return app

@@ -42,6 +42,12 @@ export interface Options {
   readonly webhookAllow: readonly string[]
   /** Largest state that `PUT /__admin/state` takes, bytes. */
   readonly stateLimit: number
+  /** How many requests the journal of each sandbox keeps; 0 keeps none and costs nothing. */
+  readonly journalSize: number
+  /** How much of each body the journal keeps, bytes. */
+  readonly journalBodyLimit: number
+  /** Whether a reset leaves the requests of before in the journal. */
+  readonly journalKeep: boolean
   /** When set, the control plane asks for it as `Authorization: Bearer …`. */
   readonly adminToken?: string
 }
@@ -61,6 +67,9 @@ export const defaultOptions: Options = {
   webhookRetryDelay: 1000,
   webhookAllow: [],
   stateLimit: 256 * 1024 * 1024,
+  journalSize: 1000,
+  journalBodyLimit: 64 * 1024,
+  journalKeep: false,
 }
 
 /** What code that starts a server starts from: any free port, so that several fit into one process, and no noise. */

@@ -85,6 +85,12 @@ export const readCount: Reader<number> = (texts, { report }) => {
   return Number(text)
 }
 
+export const readSwitch: Reader<boolean> = (texts, { report }) => {
+  const text = last(texts)
+  if (text !== 'true' && text !== 'false') report(`"${text}" is neither of the allowed: true, false`)
+  return text === 'true'
+}
+
 export const readLogLevel: Reader<LogLevel> = (texts, { report }) => {
   const level = logLevels.find((known) => known === last(texts))
   if (level === undefined) report(`unknown level "${last(texts)}"; allowed: ${logLevels.join(', ')}`)

@@ -115,6 +115,25 @@ const rows: { readonly [Key in keyof Required<Options>]: Row<Required<Options>[K
     absent: '512MiB',
     read: read.readSize,
   },
+  journalSize: {
+    value: '<number>',
+    help: 'requests that the journal of each sandbox keeps; 0 keeps none',
+    example: '10000',
+    read: read.readCount,
+  },
+  journalBodyLimit: {
+    value: '<size>',
+    help: 'how much of each body the journal keeps',
+    example: '4KiB',
+    absent: '64KiB',
+    read: read.readSize,
+  },
+  journalKeep: {
+    value: '<true|false>',
+    help: 'whether a reset leaves the journal as it is',
+    example: 'true',
+    read: read.readSwitch,
+  },
   repoRoot: {
     value: '<folder>',
     help: 'fixtures posted to the control plane may name repositories below it',

@@ -52,6 +52,11 @@ export class Forge {
     return token
   }
 
+  /** The tokens that were issued since the start. */
+  get issuedTokens(): Iterable<Token> {
+    return this.#issuedTokens.values()
+  }
+
   /** Throws `credential-unknown`, `token-expired`, `token-revoked` or `user-blocked`. */
   identifyToken(value: string): Identity {
     return identifyToken(this, value)

@@ -16,6 +16,7 @@ export async function openForGit(
   service: GitService,
 ): Promise<{ readonly project: Project; readonly identity: Identity }> {
   const identity = url.mount.face.identify(request, service)
+  request.caller = identity.user?.username ?? null
   try {
     const project = await open(request, url, service, identity)
     return { project, identity }

@@ -17,6 +17,7 @@ import { GitHttpError } from './git-http-error.ts'
 import { advertiseFetch, answerFetch } from './git-http-fetch.ts'
 import { advertisePush, answerPush } from './git-http-push.ts'
 import { type GitMounts, type GitUrl, readGitUrl } from './git-url.ts'
+import { noteRefusal } from './journal/refusal.ts'
 import { originOf, rawPath, rawQuery } from './origin.ts'
 
 export interface GitHttpOptions {
@@ -54,32 +55,41 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
     sendFailure(request, reply, error),
   )
 
-  app.get('/*', { constraints: { git: 'refs' } }, async (request, reply) => {
-    const url = urlOf(request)
-    const service = (request.query as Record<string, unknown>).service
-    const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
-    const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
-    if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
-    if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
-    const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
-    const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
-    const answer = hasHeading ? withHeading(service, lines) : lines
-    return send(reply, `application/x-${service}-advertisement`, answer)
-  })
+  app.get(
+    '/*',
+    { config: { operation: 'git.advertiseRefs' }, constraints: { git: 'refs' } },
+    async (request, reply) => {
+      const url = urlOf(request)
+      const service = (request.query as Record<string, unknown>).service
+      const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
+      const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
+      if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
+      if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
+      const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
+      const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
+      const answer = hasHeading ? withHeading(service, lines) : lines
+      return send(reply, `application/x-${service}-advertisement`, answer)
+    },
+  )
 
-  app.post('/*', { constraints: { git: 'rpc' } }, async (request, reply) => {
-    const url = urlOf(request)
-    const service = url.ask as GitService
-    const exchange = await open(request, url, service)
-    const type = request.headers['content-type']?.split(';')[0]?.trim()
-    if (type !== `application/x-${service}-request`) {
-      throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
-    }
-    const body = readGitBody(request, bodyLimit)
-    const answer =
-      service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
-    return send(reply, `application/x-${service}-result`, answer)
-  })
+  // Either service: which one is told by the path.
+  app.post(
+    '/*',
+    { config: { operation: 'git.uploadPack' }, constraints: { git: 'rpc' } },
+    async (request, reply) => {
+      const url = urlOf(request)
+      const service = url.ask as GitService
+      const exchange = await open(request, url, service)
+      const type = request.headers['content-type']?.split(';')[0]?.trim()
+      if (type !== `application/x-${service}-request`) {
+        throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
+      }
+      const body = readGitBody(request, bodyLimit)
+      const answer =
+        service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
+      return send(reply, `application/x-${service}-result`, answer)
+    },
+  )
 
   async function open(request: FastifyRequest, url: GitUrl, service: GitService): Promise<GitExchange> {
     const { project, identity } = await openForGit(request, url, service)
@@ -151,6 +161,7 @@ function sendFailure(
   error: Error & { statusCode?: number },
 ): unknown {
   const { gitUrl } = request
+  noteRefusal(request, error, error.message)
   const status = error instanceof GitHttpError ? error.status : error.statusCode
   if (status !== undefined || gitUrl === null) {
     return reply

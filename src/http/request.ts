@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Forge } from '../forge/forge.ts'
 import type { Sandbox } from '../forge/sandbox.ts'
 import type { Worlds } from '../forge/worlds.ts'
@@ -17,6 +17,10 @@ declare module 'fastify' {
     basePath: string
     /** When its headers had arrived, on the clock of `performance.now()`. */
     startedAt: number
+    /** Username of whomever the credential led to; for the journal, so null until a vendor says so. */
+    caller: string | null
+    /** The rule that refused the request, in one plain sentence; for the journal. */
+    refusal: string | null
   }
 }
 
@@ -27,6 +31,8 @@ export function attachForge(app: FastifyInstance, worlds: Worlds): void {
   app.decorateRequest('forge', null as unknown as Forge)
   app.decorateRequest('basePath', '')
   app.decorateRequest('startedAt', 0)
+  app.decorateRequest('caller', null)
+  app.decorateRequest('refusal', null)
   app.addHook('onRequest', (request, reply, done) => {
     request.startedAt = performance.now()
     const inPath = sandboxOfPath(request.raw)
@@ -47,4 +53,14 @@ export function attachForge(app: FastifyInstance, worlds: Worlds): void {
     request.forge = sandbox.forge
     done()
   })
+}
+
+/** The same for a request that the framework refuses before any hook has seen it; never fails. */
+export function attachForgeLate(request: FastifyRequest, worlds: Worlds): void {
+  const id = sandboxOfPath(request.raw) ?? sandboxOfHeader(request.raw)
+  request.startedAt = performance.now()
+  request.sandbox = (id === null ? undefined : worlds.sandbox(id)) ?? worlds.main
+  request.forge = request.sandbox.forge
+  request.caller = null
+  request.refusal = null
 }

@@ -15,6 +15,13 @@ export function stripSandbox(request: IncomingMessage, url: string): string {
   const match = PATTERN.exec(url)
   if (!match?.[1]) return url
   addresses.set(request, match[1])
+  return withoutSandbox(url)
+}
+
+/** A URL without the base path of a sandbox. */
+export function withoutSandbox(url: string): string {
+  const match = PATTERN.exec(url)
+  if (!match) return url
   const rest = url.slice(match[0].length)
   return rest.startsWith('/') ? rest : `/${rest}`
 }

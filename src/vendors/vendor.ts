@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProjectSpec } from '../forge/spec.ts'
+import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
 import type { GitFace } from './git-face.ts'
 import type { WebhookDialect } from './webhook-dialect.ts'
@@ -51,6 +52,8 @@ export interface Vendor {
    * the URL as it was sent stays in `request.originalUrl`.
    */
   canonicalUrl?(url: string, settings: VendorSettings): string
+  /** How parameters reach the operations, where that is not each in its own place; for the journal. */
+  readonly parameters?: ParameterHabits
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
 }

@@ -2,10 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import type { Worlds } from '../../forge/worlds.ts'
+import type { Journals } from '../journal/journals.ts'
+import type { Operations } from '../operations.ts'
 import { registerClock } from './clock.ts'
 import { guardAdmin } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
+import { registerRequestStream } from './request-stream.ts'
+import { registerRequests } from './requests.ts'
 import { registerReset } from './reset.ts'
 import { registerSandboxes } from './sandboxes.ts'
 import { registerSnapshots } from './snapshots.ts'
@@ -27,6 +31,8 @@ export interface AdminOptions {
   readonly vendors: readonly MountedVendor[]
   /** Folder below which a posted fixture may name repositories; null: nowhere. */
   readonly repoRoot: string | null
+  readonly journals: Journals
+  readonly operations: Operations
 }
 
 /** The control plane: what a test suite does to the fake between requests, under `/__admin`. */
@@ -55,4 +61,6 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerSnapshots(app, options)
   registerSandboxes(app, options)
   registerWebhooks(app)
+  registerRequests(app, options)
+  registerRequestStream(app, options)
 }

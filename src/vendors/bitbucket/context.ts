@@ -68,6 +68,7 @@ export function addContext(app: FastifyInstance, { profile, prefix, quirks }: Ve
     }
     situate(request, keyAndSlug(request))
     request.bitbucket = { ...request.bitbucket, identity: authenticate(request) }
+    request.caller = request.bitbucket.identity.user?.username ?? null
   })
   app.addHook('preValidation', async (request, reply) => {
     if (request.is404) return

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { noteRefusal } from '../../http/journal/refusal.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { canonicalUrl, hasEncodedSeparator } from './address.ts'
+import type { Answer } from './answers.ts'
 import { registerApplicationProperties } from './application-properties.ts'
 import { registerBranches } from './branches.ts'
 import { registerCommits } from './commits.ts'
@@ -78,7 +80,16 @@ function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {
 function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = answerTo(error, placeOf(request))
   if (answer.status >= 500) request.log.error(error)
+  noteRefusal(request, error, textOf(answer))
   return sendAnswer(request, reply, answer)
+}
+
+/** What an answer says, without its wrapping. */
+function textOf(answer: Answer): string {
+  if (answer.kind !== 'envelope') return `The REST framework refused it with ${answer.status}.`
+  return answer.errors
+    .map(({ context, message }) => (context === null ? message : `${context}: ${message}`))
+    .join(' ')
 }
 
 function pathBelow(request: FastifyRequest, { prefix }: VendorSettings): string {

@@ -63,6 +63,7 @@ export function addContext(app: FastifyInstance, settings: VendorSettings, diale
     if (credential) {
       const { user, token } = settle(request, credential, body.bytes, quirks)
       if (!user) return fail('credential-missing', {})
+      request.caller = user.username
       request.codearts = { identity: { user, token }, quirks, base: originOf(request) + settings.prefix }
     }
     request.query = parseQuery(rawQuery(request))

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { noteRefusal } from '../../http/journal/refusal.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { type Dialect, flat, keystone, nested, sendRefusal } from './answers.ts'
@@ -6,7 +7,7 @@ import { registerBranches } from './branches.ts'
 import { registerCommits } from './commits.ts'
 import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
-import { refusalOf, UNKNOWN_ROUTE } from './errors.ts'
+import { type Refusal, refusalOf, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
 import { codeartsFace } from './git.ts'
 import { addHeaders } from './headers.ts'
@@ -78,6 +79,12 @@ export const codearts: Vendor = {
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 
+/** What a refusal says, whichever generation words it. */
+function textOf(refusal: Refusal): string {
+  if (refusal.kind === 'invalid') return `${refusal.field}: ${refusal.reason}`
+  return refusal.kind === 'gateway' ? refusal.message : refusal.kind
+}
+
 /** Bodies, errors, headers and JSON as one generation has them, for everything below. */
 function speakCodeArts(app: FastifyInstance, settings: VendorSettings, dialect: Dialect): void {
   keepRawBodies(app)
@@ -88,6 +95,7 @@ function speakCodeArts(app: FastifyInstance, settings: VendorSettings, dialect: 
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const refusal = refusalOf(error, app.initialConfig.bodyLimit ?? 0)
     if (refusal.kind === 'failure') request.log.error(error)
+    noteRefusal(request, error, textOf(refusal))
     return sendRefusal(request, reply, refusal, dialect)
   })
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, dialect))

@@ -53,6 +53,7 @@ export function addContext(app: FastifyInstance, quirks: Quirks, prefix: string)
   app.addHook('onRequest', async (request) => {
     if (isRefusedUrl(request.method, rawPath(request), quirks.allowEncodedSlash)) refuse(REFUSED_URL)
     request.gitflic = signedIn(authenticate(request))
+    request.caller = request.gitflic.user.username
     request.gitflicBase = originOf(request) + prefix
   })
   app.addHook('preValidation', async (request) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor } from '../vendor.ts'
@@ -79,6 +80,7 @@ function speakGitFlic(app: FastifyInstance, switches: Quirks): void {
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
+    noteRefusal(request, error, textOf(answer))
     return send(reply, answer)
   })
 }
@@ -95,6 +97,13 @@ function answerUnknownRoutes(root: FastifyInstance, table: RouteTable): void {
       .header('allow', [...methods, ...more].join(', '))
       .send('')
   })
+}
+
+/** What an answer says, without its wrapping. */
+function textOf({ status, body }: Answer): string {
+  if (body === null) return `It was refused with ${status} before it got to the application.`
+  const fields = (body.errors ?? []).map(({ field, title }) => `${field}: ${title}`)
+  return [body.title, ...fields].join(', ')
 }
 
 function send(reply: FastifyReply, { status, body, headers = {} }: Answer): FastifyReply {

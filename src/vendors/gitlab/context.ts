@@ -57,6 +57,7 @@ export function addContext(app: FastifyInstance, profile: Profile, { prefix }: V
       scopes: endpoint.scopes ?? SCOPES,
       jobToken: endpoint.jobToken ?? false,
     })
+    request.caller = identity.user?.username ?? null
     if (endpoint.user && !identity.user) fail('credential-missing', {})
     request.gitlab = { identity, params, profile, base: originOf(request) + prefix }
     if (endpoint.needs) {

@@ -1,0 +1,11 @@
+import type { FastifyRequest } from 'fastify'
+import { answerFailure, ForgeError } from '../../failure.ts'
+import { sentences } from './sentences.ts'
+
+/**
+ * Notes why a request is refused; for the error handlers of vendors. `said` is what the vendor answers to an error of its
+ * own.
+ */
+export function noteRefusal(request: FastifyRequest, error: Error, said: string): void {
+  request.refusal = error instanceof ForgeError ? answerFailure(sentences, error) : said
+}

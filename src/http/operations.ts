@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { VendorId } from '../options.ts'
+import { type GitMounts, readGitUrl } from './git-url.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The stable name of what the route does: `gitlab.createTag`. */
+    operation?: string
+  }
+}
+
+/** Git's own requests, whichever vendor's clone URL they come to. */
+export const GIT_OPERATIONS = ['git.advertiseRefs', 'git.uploadPack', 'git.receivePack'] as const
+
+const GIT_ASKS = {
+  refs: 'git.advertiseRefs',
+  'git-upload-pack': 'git.uploadPack',
+  'git-receive-pack': 'git.receivePack',
+} as const
+
+/** What a request is about, before anybody has looked at it closely. */
+export interface Errand {
+  readonly vendor: VendorId | null
+  /** Null where no route fits. */
+  readonly operation: string | null
+}
+
+const NOBODY: Errand = { vendor: null, operation: null }
+
+/** The names of all operations, and which request is one of which. */
+export class Operations {
+  readonly #ownerOf: (url: string) => VendorId | undefined
+  readonly #mounts: GitMounts
+  readonly #names = new Map<string, Errand>(
+    GIT_OPERATIONS.map((operation) => [operation, { vendor: null, operation }]),
+  )
+
+  constructor(ownerOf: (url: string) => VendorId | undefined, mounts: GitMounts) {
+    this.#ownerOf = ownerOf
+    this.#mounts = mounts
+  }
+
+  /** Takes note of every route that is registered after this. */
+  collect(app: FastifyInstance): void {
+    app.addHook('onRoute', ({ config }) => {
+      const operation = config?.operation
+      if (operation === undefined || this.#names.has(operation)) return
+      this.#names.set(operation, { vendor: operation.split('.', 1)[0] as VendorId, operation })
+    })
+  }
+
+  /** All names, in alphabetical order. */
+  get names(): readonly string[] {
+    return [...this.#names.keys()].sort()
+  }
+
+  errandOf(request: FastifyRequest): Errand {
+    const operation = request.is404 ? undefined : request.routeOptions.config.operation
+    const named = operation === undefined ? undefined : this.#names.get(operation)
+    const url = request.raw.url ?? ''
+    if (named) {
+      if (named.vendor !== null) return named
+      const git = readGitUrl(url, this.#mounts)
+      if (git) return { vendor: git.mount.vendor, operation: GIT_ASKS[git.ask] }
+    }
+    const vendor = this.#ownerOf(url)
+    return vendor === undefined ? NOBODY : { vendor, operation: null }
+  }
+}
