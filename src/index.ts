@@ -4,6 +4,7 @@ import { validateFixture } from './forge/fixture/load.ts'
 import { libraryOptions, type Options } from './options.ts'
 
 export { buildApp } from './app.ts'
+export { UsageError } from './config/mistakes.ts'
 export { validateFixture } from './forge/fixture/load.ts'
 export { FixtureError, type Problem } from './forge/fixture/problem.ts'
 export type { Fixture } from './forge/fixture/schema.ts'
