@@ -54,9 +54,9 @@ function findBreak({ layer, store, shallow }: NewObjects, oid: Oid): Incompleten
   if (shallow.has(oid)) return 'shallow'
   if (layer.typeOf(oid) === 'blob') return null
   const { type, data } = layer.read(oid)!
-  for (const link of readObjectNeeds(type, data)) {
-    const found = layer.typeOf(link.oid) ?? typeInStore(store, link.oid, type)
-    if (found === undefined || (found !== 'any' && found !== link.type)) return 'missing'
+  for (const need of readObjectNeeds(type, data)) {
+    const found = layer.typeOf(need.oid) ?? typeInStore(store, need.oid, type)
+    if (found === undefined || (found !== 'any' && found !== need.type)) return 'missing'
   }
   return null
 }
@@ -73,11 +73,11 @@ async function spread(layer: MemoryLayer, incomplete: Map<Oid, Incompleteness>, 
   for (const oid of layer.oids()) {
     if (layer.typeOf(oid) === 'blob') continue
     const { type, data } = layer.read(oid)!
-    for (const link of readObjectNeeds(type, data)) {
-      if (!layer.has(link.oid)) continue
-      const others = users.get(link.oid)
+    for (const need of readObjectNeeds(type, data)) {
+      if (!layer.has(need.oid)) continue
+      const others = users.get(need.oid)
       if (others) others.push(oid)
-      else users.set(link.oid, [oid])
+      else users.set(need.oid, [oid])
     }
     if (pacer.isDue) await pacer.rest()
   }

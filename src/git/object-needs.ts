@@ -12,6 +12,9 @@ const TREE_LINE = 'tree '.length + OID_DIGITS + 1
 const PARENT_LINE = 'parent '.length + OID_DIGITS + 1
 const OBJECT_LINE = 'object '.length + OID_DIGITS + 1
 const SPACE = 0x20
+const ZERO = 0x30
+const FOLDER = 0o40000
+const SUBMODULE = 0o160000
 const OID_BYTES = 20
 
 /**
@@ -19,33 +22,34 @@ const OID_BYTES = 20
  * passed the check of its form.
  */
 export function readObjectNeeds(type: ObjectType, data: Buffer): Iterable<ObjectNeed> {
-  if (type === 'tree') return readTreeLinks(data)
-  if (type === 'commit') return readCommitLinks(data)
-  return type === 'tag' ? [readTagLink(data)] : []
+  if (type === 'tree') return readTreeNeeds(data)
+  if (type === 'commit') return readCommitNeeds(data)
+  return type === 'tag' ? [readTagNeed(data)] : []
 }
 
-function readCommitLinks(data: Buffer): ObjectNeed[] {
-  const links: ObjectNeed[] = [{ oid: oidAt(data, 'tree '.length), type: 'tree' }]
+function readCommitNeeds(data: Buffer): ObjectNeed[] {
+  const needs: ObjectNeed[] = [{ oid: oidAt(data, 'tree '.length), type: 'tree' }]
   for (let at = TREE_LINE; data.toString('latin1', at, at + 7) === 'parent '; at += PARENT_LINE) {
-    links.push({ oid: oidAt(data, at + 'parent '.length), type: 'commit' })
+    needs.push({ oid: oidAt(data, at + 'parent '.length), type: 'commit' })
   }
-  return links
+  return needs
 }
 
-function readTagLink(data: Buffer): ObjectNeed {
+function readTagNeed(data: Buffer): ObjectNeed {
   const start = OBJECT_LINE + 'type '.length
   const type = data.toString('latin1', start, data.indexOf(0x0a, start))
   return { oid: oidAt(data, 'object '.length), type: isObjectType(type) ? type : 'blob' }
 }
 
-function* readTreeLinks(data: Buffer): Generator<ObjectNeed> {
+/** Byte by byte: there are dozens of entries to a tree, and a call of a Buffer's own search costs more than a short name. */
+function* readTreeNeeds(data: Buffer): Generator<ObjectNeed> {
   for (let at = 0; at < data.length; ) {
-    const space = data.indexOf(SPACE, at)
-    const nul = data.indexOf(0, space)
-    const mode = data.toString('latin1', at, space).replace(/^0+/, '')
-    const next = nul + 1 + OID_BYTES
-    if (mode !== '160000') {
-      yield { oid: data.toString('hex', nul + 1, next), type: mode === '40000' ? 'tree' : 'blob' }
+    let mode = 0
+    for (; data[at] !== SPACE; at += 1) mode = mode * 8 + (data[at]! - ZERO)
+    while (data[at] !== 0) at += 1
+    const next = at + 1 + OID_BYTES
+    if (mode !== SUBMODULE) {
+      yield { oid: data.toString('hex', at + 1, next), type: mode === FOLDER ? 'tree' : 'blob' }
     }
     at = next
   }

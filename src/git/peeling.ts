@@ -46,6 +46,20 @@ export function describeTarget(source: CommitSource, oid: Oid): RefFacts {
   return { type, peeled: object, peeledType: readObject(source, object).type, created, committed: 0 }
 }
 
+/**
+ * The type of an object that a ref is to hold, once it is known to lead somewhere. Reads no commit, so that ten thousand refs
+ * are looked at in no time. Throws as `peelTarget` does.
+ */
+export function readTargetType(source: ObjectSource, oid: Oid): ObjectType {
+  const { type, data } = readObject(source, oid)
+  if (type !== 'tag') return type
+  const { oid: last, object, objectType } = findLastTag(source, decodeTag(oid, data))
+  const found = readObject(source, object).type
+  if (found !== objectType)
+    fail('object-corrupt', { oid: last, reason: `it calls a ${found} a ${objectType}` })
+  return type
+}
+
 /** The tag object at the end of a chain of them. */
 function findLastTag(source: ObjectSource, start: TagObject): TagObject {
   let tag = start

@@ -1,5 +1,6 @@
 import { fail } from '../failure.ts'
 import type { Oid, RefChange } from './model.ts'
+import { readTargetType } from './peeling.ts'
 import { checkRefName } from './ref-name.ts'
 import { placeOf } from './ref-place.ts'
 import type { RefTable } from './ref-table.ts'
@@ -59,9 +60,8 @@ function checkFullName(ref: string): void {
 }
 
 function checkTarget(repository: Repository, ref: string, oid: Oid): void {
-  if (!repository.objects.has(oid)) fail('object-missing', { oid })
   // Finds out, too, whether all that a tag object leads to is here.
-  const { type } = repository.objects.describe(oid)
+  const type = readTargetType(repository.objects, oid)
   if (type !== 'commit' && ref.startsWith('refs/heads/')) {
     fail('ref-target-invalid', { ref, oid, reason: `a branch must hold a commit, not a ${type}` })
   }

@@ -15,7 +15,8 @@ import { ingestPack, type PackLimits } from '../pack-ingest.ts'
 import { PackRefusal } from '../pack-refusal.ts'
 import type { Repository } from '../repository.ts'
 import type { PacketStream } from './packet-stream.ts'
-import { type CheckedObjects, checkObjects, decidePush, type PushRules } from './push-decision.ts'
+import { checkPush } from './push-check.ts'
+import { decidePush, type PushRules } from './push-decision.ts'
 import { encodeOutcome, type ReceiveOutcome } from './receive-report.ts'
 import { type ReceiveRequest, readReceiveRequest } from './receive-request.ts'
 
@@ -55,23 +56,25 @@ async function performPush(
   rules: PushRules,
   limits: PackLimits,
 ): Promise<ReceiveOutcome> {
-  const objects = await takeObjects(repository, request, packets, limits)
-  if (!(objects instanceof PackRefusal)) return decidePush(repository, request, objects, rules)
-  const results = request.commands.map(({ ref }) => ({ ref, refused: 'unpacker error' }))
-  return { unpack: objects.status, results, messages: objects.lines }
+  const { commands } = request
+  const received = await takeObjects(repository, request, packets, limits)
+  if (!(received instanceof PackRefusal)) {
+    return decidePush(repository, await checkPush(repository.objects, request, received), rules)
+  }
+  const results = commands.map(({ ref }) => ({ ref, refused: 'unpacker error' }))
+  return { unpack: received.status, results, messages: received.lines }
 }
 
 async function takeObjects(
-  { objects: store }: Repository,
-  { commands, shallow }: ReceiveRequest,
+  { objects }: Repository,
+  { commands }: ReceiveRequest,
   packets: PacketStream,
   limits: PackLimits,
-): Promise<CheckedObjects | PackRefusal> {
-  if (commands.every(({ after }) => after === null))
-    return { layer: new MemoryLayer(), incomplete: new Map() }
+): Promise<MemoryLayer | PackRefusal> {
+  if (commands.every(({ after }) => after === null)) return new MemoryLayer()
   const pack = packets.rest()
   try {
-    return await checkObjects({ layer: await ingestPack(pack, store, limits), store, shallow })
+    return await ingestPack(pack, objects, limits)
   } catch (error) {
     if (!(error instanceof PackRefusal)) throw error
     // A client that is still sending would take an answer for a broken connection.

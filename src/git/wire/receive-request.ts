@@ -14,6 +14,7 @@
 import type { Oid } from '../model.ts'
 import { isOid, ZERO_OID } from '../object-id.ts'
 import { type Capabilities, checkObjectFormat, parseCapabilities } from './capabilities.ts'
+import { Pacer } from './pacer.ts'
 import type { PacketStream } from './packet-stream.ts'
 import { type Packet, textOf } from './pkt-line.ts'
 import { WireError } from './wire-error.ts'
@@ -64,6 +65,7 @@ export async function readReceiveRequest(packets: PacketStream): Promise<Receive
 /** Lines up to a flush, counted over all of the request. */
 class LineReader {
   readonly #packets: PacketStream
+  readonly #pacer = new Pacer()
   #bytes = 0
 
   constructor(packets: PacketStream) {
@@ -74,6 +76,7 @@ class LineReader {
   async read(): Promise<string | null> {
     const packet: Packet | null = await this.#packets.read()
     if (packet === null) throw new WireError('the remote end hung up unexpectedly')
+    if (this.#pacer.isDue) await this.#pacer.rest()
     if (packet === 'flush') return null
     if (typeof packet === 'string') throw new WireError('protocol error: got an unexpected packet')
     this.#bytes += packet.length
