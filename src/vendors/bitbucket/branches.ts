@@ -24,7 +24,7 @@ export function registerBranches(instance: FastifyInstance): void {
   app.get(
     `/api/1.0${branches}`,
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.listBranches', bitbucket: { needs: 'REPO_READ' } },
       schema: { params, querystring: schemas.ListBranches, response: { 200: schemas.BranchPage } },
     },
     async (request) => {
@@ -55,7 +55,10 @@ export function registerBranches(instance: FastifyInstance): void {
 
   app.post(
     `/api/1.0${branches}`,
-    { config: write, schema: { params, body: schemas.NewBranch, response: { 200: schemas.Branch } } },
+    {
+      config: { operation: 'bitbucket.createBranch', ...write },
+      schema: { params, body: schemas.NewBranch, response: { 200: schemas.Branch } },
+    },
     async ({ bitbucket, bitbucketProject: project, body }) => {
       const branch = createBitbucketBranch(project, signedIn(bitbucket.identity).user, body, {
         duplicate: 409,
@@ -67,7 +70,10 @@ export function registerBranches(instance: FastifyInstance): void {
 
   app.post(
     `/branch-utils/1.0${branches}`,
-    { config: write, schema: { params, body: schemas.NewBranch, response: { 201: schemas.Branch } } },
+    {
+      config: { operation: 'bitbucket.createBranchOfModel', ...write },
+      schema: { params, body: schemas.NewBranch, response: { 201: schemas.Branch } },
+    },
     async ({ bitbucket, bitbucketProject: project, body }, reply) => {
       const { user } = signedIn(bitbucket.identity)
       // This resource alone tells of a name that is taken as of a bad request, and of one that overlaps as of a conflict.
@@ -78,7 +84,10 @@ export function registerBranches(instance: FastifyInstance): void {
 
   app.delete(
     `/branch-utils/1.0${branches}`,
-    { config: write, schema: { params, body: schemas.DeletedBranch } },
+    {
+      config: { operation: 'bitbucket.deleteBranch', ...write },
+      schema: { params, body: schemas.DeletedBranch },
+    },
     async ({ bitbucket, bitbucketProject: project, body }, reply) => {
       const name = body.name.replace(/^refs\/heads\//, '')
       const { commit } = getBranch(project, name)

@@ -28,7 +28,7 @@ export function registerCommits(instance: FastifyInstance): void {
   app.get(
     COMMITS,
     {
-      config,
+      config: { operation: 'bitbucket.listCommits', ...config },
       schema: {
         params: RepositoryParams,
         querystring: schemas.ListCommits,
@@ -56,7 +56,10 @@ export function registerCommits(instance: FastifyInstance): void {
 
   app.get(
     `${COMMITS}/*`,
-    { config, schema: { params: RefParams, response: { 200: schemas.CommitWithParents } } },
+    {
+      config: { operation: 'bitbucket.getCommit', ...config },
+      schema: { params: RefParams, response: { 200: schemas.CommitWithParents } },
+    },
     async (request) => {
       const { bitbucketProject: project, params } = request
       const commit = findCommit(project, params['*'])

@@ -18,7 +18,7 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
   app.get(
     `${repository}/branches/default`,
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.getDefaultBranch', bitbucket: { needs: 'REPO_READ' } },
       schema: { params, response: { 200: schemas.Branch, 204: Type.Null() } },
     },
     async ({ bitbucket, bitbucketProject: project }, reply) => {
@@ -32,7 +32,10 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
   app.get(
     `${repository}/default-branch`,
     {
-      config: { bitbucket: { needs: 'REPO_READ', feature: 'hasDefaultBranch' } },
+      config: {
+        operation: 'bitbucket.getDefaultBranchOfModel',
+        bitbucket: { needs: 'REPO_READ', feature: 'hasDefaultBranch' },
+      },
       schema: { params, response: { 200: schemas.MinimalRef } },
     },
     async ({ bitbucketProject: project }) => presentMinimalBranch(project.defaultBranch),
@@ -41,7 +44,10 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
   const body = schemas.DefaultBranchId
   app.put(
     `${repository}/branches/default`,
-    { config: { bitbucket: { needs: 'REPO_ADMIN' } }, schema: { params, body } },
+    {
+      config: { operation: 'bitbucket.setDefaultBranch', bitbucket: { needs: 'REPO_ADMIN' } },
+      schema: { params, body },
+    },
     async ({ bitbucketProject: project, body: { id } }, reply) => {
       setDefaultBranch(project, id)
       return reply.code(204).send()
@@ -50,7 +56,10 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
   app.put(
     `${repository}/default-branch`,
     {
-      config: { bitbucket: { needs: 'REPO_ADMIN', feature: 'hasDefaultBranch' } },
+      config: {
+        operation: 'bitbucket.setDefaultBranchOfModel',
+        bitbucket: { needs: 'REPO_ADMIN', feature: 'hasDefaultBranch' },
+      },
       schema: { params, body },
     },
     async ({ bitbucketProject: project, body: { id } }, reply) => {

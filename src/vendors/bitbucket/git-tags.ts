@@ -20,7 +20,7 @@ export function registerGitTags(instance: FastifyInstance): void {
   app.post(
     tags,
     {
-      config: { bitbucket: { needs: 'REPO_WRITE' } },
+      config: { operation: 'bitbucket.createGitTag', bitbucket: { needs: 'REPO_WRITE' } },
       schema: { params: schemas.RepositoryParams, body: schemas.NewGitTag, response: { 201: schemas.Tag } },
     },
     async ({ bitbucket, bitbucketProject: project, body }, reply) => {
@@ -33,7 +33,10 @@ export function registerGitTags(instance: FastifyInstance): void {
 
   app.delete(
     `${tags}/*`,
-    { config: { bitbucket: { needs: 'REPO_WRITE' } }, schema: { params: schemas.RefParams } },
+    {
+      config: { operation: 'bitbucket.deleteTag', bitbucket: { needs: 'REPO_WRITE' } },
+      schema: { params: schemas.RefParams },
+    },
     async ({ bitbucket, bitbucketProject: project, params }, reply) => {
       if (project.repository.isEmpty) refuse(emptyRepository(fullName(project.spec)))
       const name = findTag(project, params['*'])
@@ -51,7 +54,7 @@ export function registerGitTags(instance: FastifyInstance): void {
   app.get(
     '/tags/1.0/projects/:key/repos/:slug/tags',
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.listTagMatches', bitbucket: { needs: 'REPO_READ' } },
       schema: {
         params: schemas.RepositoryParams,
         querystring: schemas.IndexedTags,

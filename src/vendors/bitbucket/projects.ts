@@ -61,7 +61,7 @@ export function registerProjects(instance: FastifyInstance): void {
   app.get(
     '/api/1.0/projects/:key/repos/:slug',
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.getRepository', bitbucket: { needs: 'REPO_READ' } },
       schema: { params: RepositoryParams, response: { 200: schemas.Repository } },
     },
     async (request) => presentSpec(request, request.bitbucketProject.spec),

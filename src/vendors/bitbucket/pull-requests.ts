@@ -32,7 +32,7 @@ export function registerPullRequests(instance: FastifyInstance): void {
   app.get(
     PULL_REQUESTS,
     {
-      config,
+      config: { operation: 'bitbucket.listPullRequests', ...config },
       schema: {
         params: RepositoryParams,
         querystring: schemas.ListPullRequests,
@@ -57,7 +57,7 @@ export function registerPullRequests(instance: FastifyInstance): void {
   app.post(
     PULL_REQUESTS,
     {
-      config,
+      config: { operation: 'bitbucket.createPullRequest', ...config },
       schema: {
         params: RepositoryParams,
         body: schemas.NewPullRequest,
@@ -75,8 +75,10 @@ export function registerPullRequests(instance: FastifyInstance): void {
     },
   )
 
-  app.get(`${PULL_REQUESTS}/:id`, { config, schema: { params, response: one } }, async (request) =>
-    presentSeen(request, getPullRequest(request.bitbucketProject, request.params.id)),
+  app.get(
+    `${PULL_REQUESTS}/:id`,
+    { config: { operation: 'bitbucket.getPullRequest', ...config }, schema: { params, response: one } },
+    async (request) => presentSeen(request, getPullRequest(request.bitbucketProject, request.params.id)),
   )
 
   const change = {

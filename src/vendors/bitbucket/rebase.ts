@@ -22,7 +22,7 @@ export function registerRebase(instance: FastifyInstance): void {
   app.get(
     rebase,
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.canRebase', bitbucket: { needs: 'REPO_READ' } },
       schema: { params, response: { 200: schemas.Rebaseability } },
     },
     async (request): Promise<schemas.Rebaseability> => {
@@ -38,7 +38,10 @@ export function registerRebase(instance: FastifyInstance): void {
   app.post(
     rebase,
     {
-      config: { bitbucket: { needs: 'REPO_READ', mayBeBodiless: true } },
+      config: {
+        operation: 'bitbucket.rebasePullRequest',
+        bitbucket: { needs: 'REPO_READ', mayBeBodiless: true },
+      },
       schema: {
         params,
         body: schemas.VersionBody,

@@ -18,7 +18,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     TAGS,
     {
-      config: { bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.listTags', bitbucket: { needs: 'REPO_READ' } },
       schema: {
         params: schemas.RepositoryParams,
         querystring: schemas.ListTags,
@@ -44,7 +44,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.post(
     TAGS,
     {
-      config: { bitbucket: { needs: 'REPO_WRITE' } },
+      config: { operation: 'bitbucket.createTag', bitbucket: { needs: 'REPO_WRITE' } },
       schema: { params: schemas.RepositoryParams, body: schemas.NewTag, response: { 200: schemas.Tag } },
     },
     async ({ bitbucket, bitbucketProject: project, body }) => {
@@ -57,7 +57,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     `${TAGS}/*`,
     {
-      config: { bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' } },
+      config: { operation: 'bitbucket.getTag', bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' } },
       schema: { params: schemas.RefParams, response: { 200: schemas.Tag } },
     },
     async ({ bitbucketProject: project, params }) => {

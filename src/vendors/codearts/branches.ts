@@ -20,7 +20,7 @@ export function registerBranches(instance: FastifyInstance): void {
   app.get(
     many,
     {
-      config: reads,
+      config: { operation: 'codearts.listBranches', ...reads },
       schema: { params, querystring: schemas.ListBranches, response: { 200: schemas.BranchList } },
     },
     async ({ codearts, codeartsProject: project, query }, reply) => {
@@ -36,7 +36,10 @@ export function registerBranches(instance: FastifyInstance): void {
   app.post(
     many,
     {
-      config: { codearts: { needs: 'write', action: 'codeartsrepo:repository:createBranch' } },
+      config: {
+        operation: 'codearts.createBranch',
+        codearts: { needs: 'write', action: 'codeartsrepo:repository:createBranch' },
+      },
       schema: { params, body: schemas.NewBranch, response: { 201: schemas.CreatedBranch } },
     },
     async ({ codearts, codeartsProject: project, body }, reply) => {
@@ -59,7 +62,7 @@ export function registerBranches(instance: FastifyInstance): void {
   app.get(
     one,
     {
-      config: reads,
+      config: { operation: 'codearts.getBranch', ...reads },
       schema: { params, querystring: schemas.BranchQuery, response: { 200: schemas.Branch } },
     },
     async ({ codearts, codeartsProject: project, query }) => {
@@ -71,7 +74,10 @@ export function registerBranches(instance: FastifyInstance): void {
   app.delete(
     one,
     {
-      config: { codearts: { needs: 'write', action: 'codeartsrepo:repository:deleteBranch' } },
+      config: {
+        operation: 'codearts.deleteBranch',
+        codearts: { needs: 'write', action: 'codeartsrepo:repository:deleteBranch' },
+      },
       schema: { params, querystring: schemas.BranchQuery, response: { 200: schemas.Success } },
     },
     async ({ codearts, codeartsProject: project, query }) => {

@@ -22,7 +22,7 @@ export function registerCommits(instance: FastifyInstance): void {
   app.get(
     `${repository}/commits`,
     {
-      config,
+      config: { operation: 'codearts.listCommits', ...config },
       schema: { params, querystring: schemas.CommitQuery, response: { 200: schemas.CommitDetail } },
     },
     async ({ codeartsProject: project, query }) => {
@@ -38,7 +38,7 @@ export function registerCommits(instance: FastifyInstance): void {
   app.get(
     `${repository}/commit-list`,
     {
-      config,
+      config: { operation: 'codearts.listCommitsOfPath', ...config },
       schema: { params, querystring: schemas.ListCommits, response: { 200: schemas.CommitList } },
     },
     async ({ codeartsProject: project, query }) => {

@@ -15,7 +15,10 @@ export function registerCompare(instance: FastifyInstance): void {
   app.get(
     '/repositories/:repository_id/compare',
     {
-      config: { codearts: { needs: 'read', action: 'codeartsrepo:repository:getRepository' } },
+      config: {
+        operation: 'codearts.compare',
+        codearts: { needs: 'read', action: 'codeartsrepo:repository:getRepository' },
+      },
       schema: { params: RepositoryParams, querystring: Compare, response: { 200: Comparison } },
     },
     async ({ codeartsProject: project, query }) => {

@@ -25,7 +25,7 @@ export function registerHooks(instance: FastifyInstance): void {
   app.get(
     hooks,
     {
-      config,
+      config: { operation: 'codearts.listHooks', ...config },
       schema: {
         params: RepositoryParams,
         querystring: schemas.ListHooks,
@@ -41,7 +41,10 @@ export function registerHooks(instance: FastifyInstance): void {
 
   app.post(
     hooks,
-    { config, schema: { params: RepositoryParams, body: schemas.NewHook, response: { 201: schemas.Hook } } },
+    {
+      config: { operation: 'codearts.createHook', ...config },
+      schema: { params: RepositoryParams, body: schemas.NewHook, response: { 201: schemas.Hook } },
+    },
     async ({ codeartsProject: project, body }, reply) => {
       const hook = changeHook(freshHook(project, body.url), body, project.forge.clock.now())
       putHook(project, hook)
@@ -53,13 +56,19 @@ export function registerHooks(instance: FastifyInstance): void {
 
   app.get(
     `${hooks}/:hook_id`,
-    { config, schema: { params: schemas.HookParams, response } },
+    {
+      config: { operation: 'codearts.getHook', ...config },
+      schema: { params: schemas.HookParams, response },
+    },
     async ({ codeartsProject: project, params }) => presentHook(findHook(project, params.hook_id)),
   )
 
   app.put(
     `${hooks}/:hook_id`,
-    { config, schema: { params: schemas.HookParams, body: schemas.HookChange, response } },
+    {
+      config: { operation: 'codearts.updateHook', ...config },
+      schema: { params: schemas.HookParams, body: schemas.HookChange, response },
+    },
     async ({ codeartsProject: project, params, body }) => {
       const hook = changeHook(findHook(project, params.hook_id), body, project.forge.clock.now())
       putHook(project, hook)
@@ -69,7 +78,7 @@ export function registerHooks(instance: FastifyInstance): void {
 
   app.delete(
     `${hooks}/:hook_id`,
-    { config, schema: { params: schemas.HookParams } },
+    { config: { operation: 'codearts.deleteHook', ...config }, schema: { params: schemas.HookParams } },
     async ({ codeartsProject: project, params }, reply) => {
       removeHook(project, findHook(project, params.hook_id))
       return reply.code(204).send()

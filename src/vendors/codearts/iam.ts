@@ -16,7 +16,10 @@ export function registerIam(instance: FastifyInstance): void {
 
   app.post(
     '/auth/tokens',
-    { config: { codearts: { open: true } }, schema: { body: Login, response: { 201: IssuedToken } } },
+    {
+      config: { operation: 'codearts.createToken', codearts: { open: true } },
+      schema: { body: Login, response: { 201: IssuedToken } },
+    },
     async ({ forge, body }, reply) => {
       const { name, id, password } = body.auth.identity.password.user
       const { user } = signedIn(forge.identifyPassword(name ?? usernameOf(forge, id), password))

@@ -12,7 +12,7 @@ export function registerLegacyHooks(instance: FastifyInstance): void {
   app.post(
     '/repositories/:group_name/:repository_name/hooks',
     {
-      config: { codearts: { needs: 'set' } },
+      config: { operation: 'codearts.createHookV1', codearts: { needs: 'set' } },
       schema: { params: OldHookParams, body: NewOldHook, response: { 200: OldHook } },
     },
     async ({ codeartsProject: project, body }) => {

@@ -19,7 +19,10 @@ export function registerOldestBranches(instance: FastifyInstance): void {
 
   app.get(
     branches,
-    { config, schema: { params: RepositoryParams, response: { 200: legacy.BranchNames } } },
+    {
+      config: { operation: 'codearts.listBranchesV2', ...config },
+      schema: { params: RepositoryParams, response: { 200: legacy.BranchNames } },
+    },
     async ({ codeartsProject: project }) => {
       const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER }
       const found = listBranches(project, { order: 'name', direction: 'asc', ...everything })
@@ -41,7 +44,7 @@ export function registerLegacyNeighbours(instance: FastifyInstance): void {
   app.get(
     branches,
     {
-      config,
+      config: { operation: 'codearts.listBranchesV1', ...config },
       schema: {
         params: RepositoryParams,
         querystring: legacy.ListBranches,
@@ -65,7 +68,10 @@ export function registerLegacyNeighbours(instance: FastifyInstance): void {
 
   app.get(
     '/projects/:repository_id/repository/commits/:sha',
-    { config, schema: { params: legacy.CommitParams, response: { 200: legacy.OneCommit } } },
+    {
+      config: { operation: 'codearts.getCommitV2', ...config },
+      schema: { params: legacy.CommitParams, response: { 200: legacy.OneCommit } },
+    },
     async ({ codeartsProject: project, params }) => {
       const commit = demandCommit(project, params.sha)
       return envelop(presentFullCommit(commit, statOf(project, commit.oid)))

@@ -22,7 +22,10 @@ export function registerLegacyProtectedTags(instance: FastifyInstance): void {
 
   app.post(
     rules,
-    { config, schema: { params: RepositoryParams, body: legacy.NewRule, response: { 200: legacy.Rule } } },
+    {
+      config: { operation: 'codearts.createProtectedTagV2', ...config },
+      schema: { params: RepositoryParams, body: legacy.NewRule, response: { 200: legacy.Rule } },
+    },
     async ({ codeartsProject: project, body: { name, create_access_level: access_level } }) => {
       const { level, description } = LEVELS[access_level]
       addRules(project, [name], { create: level })
@@ -36,7 +39,10 @@ export function registerLegacyProtectedTags(instance: FastifyInstance): void {
 
   app.delete(
     `${rules}/:name`,
-    { config, schema: { params: legacy.RuleParams, response: { 200: legacy.TextResult } } },
+    {
+      config: { operation: 'codearts.deleteProtectedTagV2', ...config },
+      schema: { params: legacy.RuleParams, response: { 200: legacy.TextResult } },
+    },
     async ({ codeartsProject: project, params }) => {
       removeRules(project, [params.name])
       return envelop(String(project.spec.id))

@@ -18,7 +18,10 @@ export function registerLegacyTags(instance: FastifyInstance): void {
 
   app.get(
     tags,
-    { config: { codearts: { needs: 'read' } }, schema: { params, response: { 200: legacy.TagNames } } },
+    {
+      config: { operation: 'codearts.listTagsV2', codearts: { needs: 'read' } },
+      schema: { params, response: { 200: legacy.TagNames } },
+    },
     async ({ codeartsProject: project }) => {
       const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER }
       const found = listTags(project, { order: 'committed', direction: 'desc', ...everything })
@@ -35,7 +38,7 @@ export function registerLegacyTags(instance: FastifyInstance): void {
   app.post(
     tags,
     {
-      config: { codearts: { needs: 'write' } },
+      config: { operation: 'codearts.createTagV2', codearts: { needs: 'write' } },
       schema: { params, body: schemas.NewTag, response: { 200: legacy.CreatedTag } },
     },
     async ({ codearts, codeartsProject: project, body }) => {
@@ -49,7 +52,7 @@ export function registerLegacyTags(instance: FastifyInstance): void {
   app.delete(
     `${tags}/:tag_name`,
     {
-      config: { codearts: { needs: 'delete-tag' } },
+      config: { operation: 'codearts.deleteTagV2', codearts: { needs: 'delete-tag' } },
       schema: { params: legacy.TagParams, response: { 200: legacy.TextResult } },
     },
     async ({ codearts, codeartsProject: project, params: { tag_name: name } }) => {

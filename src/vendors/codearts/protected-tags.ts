@@ -24,7 +24,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
   app.get(
     many,
     {
-      config: reads,
+      config: { operation: 'codearts.listProtectedTags', ...reads },
       schema: { params, querystring: schemas.ListRules, response: { 200: schemas.ProtectedTagList } },
     },
     async ({ codeartsProject: project, query: { search, offset, limit } }, reply) => {
@@ -38,7 +38,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
   app.post(
     many,
     {
-      config: sets,
+      config: { operation: 'codearts.createProtectedTag', ...sets },
       schema: { params, body: schemas.NamedRules, response: { 201: schemas.ProtectedTagList } },
     },
     async ({ codeartsProject: project, body: { names, actions } }, reply) => {
@@ -52,7 +52,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
   app.put(
     many,
     {
-      config: sets,
+      config: { operation: 'codearts.updateProtectedTags', ...sets },
       schema: { params, body: schemas.NamedRules, response: { 200: schemas.ProtectedTagList } },
     },
     async ({ codeartsProject: project, body: { names, actions } }) =>
@@ -61,7 +61,10 @@ export function registerProtectedTags(instance: FastifyInstance): void {
 
   app.post(
     `${many}/bulk-deletion`,
-    { config: sets, schema: { params, body: schemas.RuleNames } },
+    {
+      config: { operation: 'codearts.deleteProtectedTags', ...sets },
+      schema: { params, body: schemas.RuleNames },
+    },
     async ({ codeartsProject: project, body }, reply) => {
       removeRules(project, body.names)
       return reply.code(204).send()
@@ -71,14 +74,17 @@ export function registerProtectedTags(instance: FastifyInstance): void {
   const querystring = schemas.RuleQuery
   app.get(
     one,
-    { config: reads, schema: { params, querystring, response: { 200: schemas.ProtectedTag } } },
+    {
+      config: { operation: 'codearts.getProtectedTag', ...reads },
+      schema: { params, querystring, response: { 200: schemas.ProtectedTag } },
+    },
     async ({ codeartsProject: project, query }) => present(project, findRule(project, query.tag_name)),
   )
 
   app.put(
     one,
     {
-      config: sets,
+      config: { operation: 'codearts.updateProtectedTag', ...sets },
       schema: { params, querystring, body: schemas.RuleActions, response: { 200: schemas.ProtectedTag } },
     },
     async ({ codeartsProject: project, query, body }) => {
@@ -89,11 +95,15 @@ export function registerProtectedTags(instance: FastifyInstance): void {
     },
   )
 
-  app.delete(one, { config: sets, schema: { params, querystring } }, async (request, reply) => {
-    removeRules(request.codeartsProject, [request.query.tag_name])
-    // The documentation prints a body, which a 204 cannot have.
-    return reply.code(204).send()
-  })
+  app.delete(
+    one,
+    { config: { operation: 'codearts.deleteProtectedTag', ...sets }, schema: { params, querystring } },
+    async (request, reply) => {
+      removeRules(request.codeartsProject, [request.query.tag_name])
+      // The documentation prints a body, which a 204 cannot have.
+      return reply.code(204).send()
+    },
+  )
 }
 
 /** Throws CodeArtsError when no tag has the name, or fits the wildcard. */

@@ -16,7 +16,10 @@ export function registerRefs(instance: FastifyInstance): void {
 
   app.get(
     `${repository}/refs`,
-    { config, schema: { params: RepositoryParams, querystring: ListRefs, response: { 200: RefNames } } },
+    {
+      config: { operation: 'codearts.listRefs', ...config },
+      schema: { params: RepositoryParams, querystring: ListRefs, response: { 200: RefNames } },
+    },
     async ({ codeartsProject: project, query }, reply) => {
       const keep = searchFor(query.search)
       const { offset, limit } = query
@@ -39,7 +42,10 @@ export function registerRefs(instance: FastifyInstance): void {
 
   app.get(
     `${repository}/commits/:sha/refs`,
-    { config, schema: { params: CommitParams, querystring: PageQuery, response: { 200: RefNames } } },
+    {
+      config: { operation: 'codearts.listCommitRefs', ...config },
+      schema: { params: CommitParams, querystring: PageQuery, response: { 200: RefNames } },
+    },
     async ({ codeartsProject: project, params, query: { offset, limit } }, reply) => {
       const { oid } = demandCommit(project, params.sha)
       const names = [...refsWith(project, oid, 'branches'), ...refsWith(project, oid, 'tags')]

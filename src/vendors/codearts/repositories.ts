@@ -19,7 +19,7 @@ export function registerRepositories(instance: FastifyInstance): void {
   app.get(
     '/repositories/:repository_id',
     {
-      config: { codearts: { needs: 'read', action } },
+      config: { operation: 'codearts.getRepository', codearts: { needs: 'read', action } },
       schema: { params: RepositoryParams, response: { 200: schemas.Repository } },
     },
     async ({ codearts, codeartsProject: project }) => presentRepository(project, codearts.base),
@@ -28,7 +28,7 @@ export function registerRepositories(instance: FastifyInstance): void {
   app.get(
     '/projects/:project_id/repositories',
     {
-      config: { codearts: { action } },
+      config: { operation: 'codearts.listProjectRepositories', codearts: { action } },
       schema: { params: schemas.ProjectParams, querystring, response },
     },
     async (request, reply) => {
@@ -41,7 +41,10 @@ export function registerRepositories(instance: FastifyInstance): void {
 
   app.get(
     '/user/repositories',
-    { config: { codearts: { action } }, schema: { querystring, response } },
+    {
+      config: { operation: 'codearts.listOwnRepositories', codearts: { action } },
+      schema: { querystring, response },
+    },
     async (request, reply) => listPage(request, reply, request.query, () => true),
   )
 }

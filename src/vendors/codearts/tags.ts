@@ -20,7 +20,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     tags,
     {
-      config: { codearts: reads },
+      config: { operation: 'codearts.listTags', codearts: reads },
       schema: { params, querystring: schemas.ListTags, response: { 200: schemas.TagList } },
     },
     async ({ codearts, codeartsProject: project, query }, reply) => {
@@ -34,7 +34,10 @@ export function registerTags(instance: FastifyInstance): void {
   app.post(
     tags,
     {
-      config: { codearts: { needs: 'write', action: 'codeartsrepo:repository:createTag' } },
+      config: {
+        operation: 'codearts.createTag',
+        codearts: { needs: 'write', action: 'codeartsrepo:repository:createTag' },
+      },
       schema: { params, body: schemas.NewTag, response: { 201: schemas.Tag } },
     },
     async ({ codearts, codeartsProject: project, body }, reply) => {
@@ -47,7 +50,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     tag,
     {
-      config: { codearts: reads },
+      config: { operation: 'codearts.getTag', codearts: reads },
       schema: { params, querystring: schemas.TagQuery, response: { 200: schemas.Tag } },
     },
     async ({ codeartsProject: project, query }, reply) => {
@@ -61,7 +64,10 @@ export function registerTags(instance: FastifyInstance): void {
   app.delete(
     tag,
     {
-      config: { codearts: { needs: 'delete-tag', action: 'codeartsrepo:repository:deleteTag' } },
+      config: {
+        operation: 'codearts.deleteTag',
+        codearts: { needs: 'delete-tag', action: 'codeartsrepo:repository:deleteTag' },
+      },
       schema: { params, querystring: schemas.TagQuery },
     },
     async ({ codearts, codeartsProject: project, query }, reply) => {

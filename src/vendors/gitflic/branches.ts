@@ -25,7 +25,7 @@ export function registerBranches(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     `${project}/branch`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listBranches', gitflic: READING },
       schema: {
         params: ProjectParams,
         querystring: schemas.BranchQuery,
@@ -49,7 +49,7 @@ export function registerBranches(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     `${project}/branch/default`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.getDefaultBranch', gitflic: READING },
       schema: { params: ProjectParams, response: { 200: schemas.Branch } },
     },
     async ({ gitflicProject }) =>
@@ -59,7 +59,7 @@ export function registerBranches(instance: FastifyInstance, quirks: Quirks): voi
   app.post(
     `${project}/branch`,
     {
-      config: { gitflic: WRITING },
+      config: { operation: 'gitflic.createBranch', gitflic: WRITING },
       schema: { params: ProjectParams, body: schemas.NewBranch, response: { 200: schemas.Branch } },
     },
     async ({ gitflic: { user }, gitflicProject, body }) => {
@@ -75,7 +75,7 @@ export function registerBranches(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     `${project}/branch-protection`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listBranchProtections', gitflic: READING },
       schema: {
         params: ProjectParams,
         querystring: PageQuery,

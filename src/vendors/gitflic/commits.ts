@@ -24,7 +24,7 @@ export function registerCommits(instance: FastifyInstance, quirks: Quirks): void
   app.get(
     `${project}/commits`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listCommits', gitflic: READING },
       schema: {
         params: ProjectParams,
         querystring: schemas.CommitQuery,
@@ -42,7 +42,7 @@ export function registerCommits(instance: FastifyInstance, quirks: Quirks): void
   app.get(
     `${project}/commit/:commitId`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.getCommit', gitflic: READING },
       schema: { params: schemas.CommitParams, response: { 200: schemas.Commit } },
     },
     async ({ forge, gitflicProject, params }) => {

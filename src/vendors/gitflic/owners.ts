@@ -27,7 +27,7 @@ export function registerCompanies(instance: FastifyInstance, quirks: Quirks): vo
     app.get(
       path,
       {
-        config: { gitflic: COMPANY },
+        config: { operation: 'gitflic.listCompanies', gitflic: COMPANY },
         schema: { querystring: PageQuery, response: { 200: schemas.CompanyPage } },
       },
       async (request, reply) => {
@@ -42,7 +42,7 @@ export function registerCompanies(instance: FastifyInstance, quirks: Quirks): vo
   app.get(
     '/company/:alias',
     {
-      config: { gitflic: { ...COMPANY, needs: 'company' } },
+      config: { operation: 'gitflic.getCompany', gitflic: { ...COMPANY, needs: 'company' } },
       schema: { params: OwnerParams, response: { 200: schemas.Company } },
     },
     async (request) => presentCompany(request.gitflicOwner, isPrivate(request, request.gitflicOwner)),
@@ -62,7 +62,7 @@ export function registerTeams(instance: FastifyInstance, quirks: Quirks): void {
     app.get(
       path,
       {
-        config: { gitflic: TEAM },
+        config: { operation: 'gitflic.listTeams', gitflic: TEAM },
         schema: { querystring: PageQuery, response: { 200: schemas.TeamPage } },
       },
       async (request, reply) => {
@@ -77,7 +77,7 @@ export function registerTeams(instance: FastifyInstance, quirks: Quirks): void {
   app.get(
     '/team/:alias',
     {
-      config: { gitflic: { ...TEAM, needs: 'team' } },
+      config: { operation: 'gitflic.getTeam', gitflic: { ...TEAM, needs: 'team' } },
       schema: { params: OwnerParams, response: { 200: schemas.Team } },
     },
     async (request) => presentTeam(request.gitflicOwner, isPrivate(request, request.gitflicOwner)),

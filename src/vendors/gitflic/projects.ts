@@ -31,7 +31,10 @@ export function registerProjects(instance: FastifyInstance, quirks: Quirks): voi
     const querystring = path === '/project' ? schemas.ProjectQuery : PageQuery
     app.get(
       path,
-      { config: { gitflic: READING }, schema: { querystring, response: { 200: schemas.ProjectPage } } },
+      {
+        config: { operation: 'gitflic.listProjects', gitflic: READING },
+        schema: { querystring, response: { 200: schemas.ProjectPage } },
+      },
       async (request, reply) => {
         const page = pageRequest(request.query, quirks)
         const title = 'q' in request.query ? String(request.query.q ?? '') : ''
@@ -46,7 +49,7 @@ export function registerProjects(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     '/project/:ownerAlias/:projectAlias',
     {
-      config: { gitflic: { ...READING, needs: 'project' } },
+      config: { operation: 'gitflic.getProject', gitflic: { ...READING, needs: 'project' } },
       schema: { params: ProjectParams, response: { 200: schemas.Project } },
     },
     async ({ gitflicProject, gitflicBase }) => presentProject(gitflicProject, gitflicBase),
@@ -55,7 +58,7 @@ export function registerProjects(instance: FastifyInstance, quirks: Quirks): voi
   app.post(
     '/project',
     {
-      config: { gitflic: { scopes: PROJECT_CHANGE } },
+      config: { operation: 'gitflic.createProject', gitflic: { scopes: PROJECT_CHANGE } },
       schema: { body: schemas.NewProject, response: { 200: schemas.Project } },
     },
     async ({ forge, gitflic, gitflicBase, body }) =>

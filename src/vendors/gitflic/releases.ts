@@ -24,7 +24,7 @@ export function registerReleases(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     releases,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listReleases', gitflic: READING },
       schema: {
         params: ProjectParams,
         querystring: schemas.ReleaseQuery,
@@ -42,7 +42,7 @@ export function registerReleases(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     `${releases}/:releaseUuid`,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.getRelease', gitflic: READING },
       schema: { params: schemas.ReleaseParams, response: { 200: schemas.Release } },
     },
     async ({ gitflicProject: project, params: { releaseUuid } }) => {
@@ -54,7 +54,7 @@ export function registerReleases(instance: FastifyInstance, quirks: Quirks): voi
   app.post(
     releases,
     {
-      config: { gitflic: WRITING },
+      config: { operation: 'gitflic.createRelease', gitflic: WRITING },
       schema: { params: ProjectParams, body: schemas.NewRelease, response: { 200: schemas.Release } },
     },
     async ({ gitflic, gitflicProject: project, body }) =>

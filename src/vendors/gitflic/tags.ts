@@ -21,7 +21,7 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
   app.get(
     tags,
     {
-      config: { gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
+      config: { operation: 'gitflic.listTags', gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
       schema: {
         params: schemas.ProjectParams,
         querystring: PageQuery,
@@ -44,7 +44,7 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
   app.get(
     `${tags}/:tagName`,
     {
-      config: { gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
+      config: { operation: 'gitflic.getTag', gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
       schema: { params: schemas.TagParams, response: { 200: schemas.Tag } },
     },
     async ({ forge, gitflicProject, params }) => {
@@ -56,7 +56,10 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
   app.post(
     `${tags}/create`,
     {
-      config: { gitflic: { scopes: PROJECT_CHANGE, needs: 'code', role: 'developer', writes: true } },
+      config: {
+        operation: 'gitflic.createTag',
+        gitflic: { scopes: PROJECT_CHANGE, needs: 'code', role: 'developer', writes: true },
+      },
       schema: { params: schemas.ProjectParams, body: schemas.NewTag, response: { 200: schemas.Tag } },
     },
     async ({ forge, gitflic, gitflicProject, body }) =>

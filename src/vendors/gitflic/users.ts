@@ -17,7 +17,7 @@ export function registerUsers(instance: FastifyInstance, quirks: Quirks): void {
   app.get(
     '/user',
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listUsers', gitflic: READING },
       schema: { querystring: PageQuery, response: { 200: schemas.UserPage } },
     },
     async ({ forge, query }, reply) => {
@@ -29,14 +29,17 @@ export function registerUsers(instance: FastifyInstance, quirks: Quirks): void {
 
   app.get(
     '/user/me',
-    { config: { gitflic: READING }, schema: { response: { 200: schemas.Me } } },
+    {
+      config: { operation: 'gitflic.getOwnUser', gitflic: READING },
+      schema: { response: { 200: schemas.Me } },
+    },
     async ({ gitflic }) => presentMe(gitflic.user),
   )
 
   app.get(
     '/user/:alias',
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.getUser', gitflic: READING },
       schema: { params: schemas.UserParams, response: { 200: schemas.User } },
     },
     async ({ forge, params: { alias } }) => {

@@ -24,7 +24,7 @@ export function registerWebhooks(instance: FastifyInstance, quirks: Quirks): voi
   app.get(
     webhooks,
     {
-      config: { gitflic: READING },
+      config: { operation: 'gitflic.listWebhooks', gitflic: READING },
       schema: { params: ProjectParams, querystring: PageQuery, response: { 200: schemas.WebhookPage } },
     },
     async ({ gitflicProject: project, query }, reply) => {
@@ -38,7 +38,7 @@ export function registerWebhooks(instance: FastifyInstance, quirks: Quirks): voi
   app.post(
     webhooks,
     {
-      config: { gitflic: WRITING },
+      config: { operation: 'gitflic.createWebhook', gitflic: WRITING },
       schema: { params: ProjectParams, body: schemas.NewWebhook, response: { 200: schemas.Webhook } },
     },
     async ({ gitflicProject: project, body: { url, secret, events } }) => {
@@ -61,7 +61,7 @@ export function registerWebhooks(instance: FastifyInstance, quirks: Quirks): voi
   app.post(
     `${webhooks}/:webhookUuid`,
     {
-      config: { gitflic: WRITING },
+      config: { operation: 'gitflic.updateWebhook', gitflic: WRITING },
       schema: {
         params: schemas.WebhookParams,
         body: schemas.WebhookChange,
@@ -83,7 +83,10 @@ export function registerWebhooks(instance: FastifyInstance, quirks: Quirks): voi
 
   app.post(
     `${webhooks}/:webhookUuid/delete`,
-    { config: { gitflic: WRITING }, schema: { params: schemas.WebhookParams } },
+    {
+      config: { operation: 'gitflic.deleteWebhook', gitflic: WRITING },
+      schema: { params: schemas.WebhookParams },
+    },
     async ({ gitflicProject: project, params }, reply) => {
       const gone = webhookOf(project, params.webhookUuid)
       project.webhooks = project.webhooks.filter((hook) => hook !== gone)

@@ -22,7 +22,10 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
   for (const url of collection(branches)) {
     app.get(
       url,
-      { config, schema: { querystring: schemas.ListBranches, response: { 200: schemas.BranchList } } },
+      {
+        config: { operation: 'gitlab.listBranches', ...config },
+        schema: { querystring: schemas.ListBranches, response: { 200: schemas.BranchList } },
+      },
       async (request, reply) => {
         const { gitlab, gitlabProject: project, query } = request
         const view = viewBranches(project, gitlab.identity)
@@ -34,7 +37,10 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
 
     app.post(
       url,
-      { config, schema: { body: schemas.NewBranch, response: { 201: schemas.Branch } } },
+      {
+        config: { operation: 'gitlab.createBranch', ...config },
+        schema: { body: schemas.NewBranch, response: { 201: schemas.Branch } },
+      },
       async (request, reply) => {
         const { gitlab, gitlabProject: project, body } = request
         demandWrite(gitlab.identity, project.spec, 'developer')
@@ -49,7 +55,7 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
   // Before GET, since Fastify would make a HEAD of its own from that: this one answers 204 and another 404.
   app.head(
     `${branches}/:branch`,
-    { config, schema: { params: schemas.BranchParams } },
+    { config: { operation: 'gitlab.hasBranch', ...config }, schema: { params: schemas.BranchParams } },
     async ({ gitlabProject: project, params }, reply) =>
       project.repository.heads.has(params.branch)
         ? reply.code(204).send()
@@ -58,7 +64,10 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
 
   app.get(
     `${branches}/:branch`,
-    { config, schema: { params: schemas.BranchParams, response: { 200: schemas.Branch } } },
+    {
+      config: { operation: 'gitlab.getBranch', ...config },
+      schema: { params: schemas.BranchParams, response: { 200: schemas.Branch } },
+    },
     async ({ gitlab, gitlabProject: project, params }) => {
       const branch = getBranch(project, params.branch)
       return presentBranch(viewBranches(project, gitlab.identity)(branch), sceneOf(project, gitlab))
@@ -67,7 +76,7 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
 
   app.delete(
     `${branches}/:branch`,
-    { config, schema: { params: schemas.BranchParams } },
+    { config: { operation: 'gitlab.deleteBranch', ...config }, schema: { params: schemas.BranchParams } },
     async (request, reply) => {
       const { gitlab, gitlabProject: project, params } = request
       demandWrite(gitlab.identity, project.spec, 'developer')

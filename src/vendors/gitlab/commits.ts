@@ -25,7 +25,10 @@ export function registerCommits(instance: FastifyInstance, profile: Profile): vo
   for (const url of collection(commits)) {
     app.get(
       url,
-      { config, schema: { querystring: schemas.ListCommits, response: { 200: schemas.CommitList } } },
+      {
+        config: { operation: 'gitlab.listCommits', ...config },
+        schema: { querystring: schemas.ListCommits, response: { 200: schemas.CommitList } },
+      },
       async (request, reply) => {
         const { gitlab, gitlabProject: project, query } = request
         const present = query.trailers ? presentCommit : presentListed
@@ -40,7 +43,7 @@ export function registerCommits(instance: FastifyInstance, profile: Profile): vo
   app.get(
     `${commits}/:sha`,
     {
-      config,
+      config: { operation: 'gitlab.getCommit', ...config },
       schema: {
         params: schemas.CommitParams,
         querystring: schemas.GetCommit,
@@ -62,7 +65,7 @@ export function registerCommits(instance: FastifyInstance, profile: Profile): vo
   app.get(
     `${commits}/:sha/refs`,
     {
-      config,
+      config: { operation: 'gitlab.listCommitRefs', ...config },
       schema: {
         params: schemas.CommitParams,
         querystring: schemas.ListRefs,
@@ -85,7 +88,7 @@ export function registerCommits(instance: FastifyInstance, profile: Profile): vo
   app.get(
     `${commits}/:sha/diff`,
     {
-      config,
+      config: { operation: 'gitlab.getCommitDiff', ...config },
       schema: {
         params: schemas.CommitParams,
         querystring: PageQuery,

@@ -16,7 +16,7 @@ export function registerCompare(instance: FastifyInstance, profile: Profile): vo
   app.get(
     '/projects/:id/repository/compare',
     {
-      config: { gitlab: { needs: 'code' } },
+      config: { operation: 'gitlab.compare', gitlab: { needs: 'code' } },
       schema: { querystring: Compare, response: { 200: Comparison } },
     },
     async ({ gitlab, gitlabProject: project, query }) => {

@@ -18,7 +18,7 @@ export function registerFiles(instance: FastifyInstance): void {
   app.get(
     file,
     {
-      config,
+      config: { operation: 'gitlab.getFile', ...config },
       schema: {
         params: schemas.FileParams,
         querystring: schemas.GetFile,
@@ -34,7 +34,10 @@ export function registerFiles(instance: FastifyInstance): void {
 
   app.get(
     `${file}/raw`,
-    { config, schema: { params: schemas.FileParams, querystring: schemas.GetRawFile } },
+    {
+      config: { operation: 'gitlab.getRawFile', ...config },
+      schema: { params: schemas.FileParams, querystring: schemas.GetRawFile },
+    },
     async ({ gitlabProject: project, params, query }, reply) => {
       const { facts, data } = findFile(project, params.file_path, query.ref ?? 'HEAD')
       writeHeaders(reply, facts)

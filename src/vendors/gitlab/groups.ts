@@ -22,7 +22,7 @@ export function registerGroups(instance: FastifyInstance): void {
     app.get(
       url,
       {
-        config: { gitlab: {} },
+        config: { operation: 'gitlab.listGroups', gitlab: {} },
         schema: { querystring: schemas.ListGroups, response: { 200: schemas.GroupList } },
       },
       async (request, reply) => {
@@ -43,7 +43,7 @@ export function registerGroups(instance: FastifyInstance): void {
   app.get(
     '/groups/:id',
     {
-      config: { gitlab: {} },
+      config: { operation: 'gitlab.getGroup', gitlab: {} },
       schema: {
         params: schemas.NameParams,
         querystring: schemas.GetGroup,
@@ -66,7 +66,7 @@ export function registerGroups(instance: FastifyInstance): void {
   app.get(
     '/groups/:id/projects',
     {
-      config: { gitlab: {} },
+      config: { operation: 'gitlab.listGroupProjects', gitlab: {} },
       schema: {
         params: schemas.NameParams,
         querystring: schemas.ListProjects,

@@ -29,7 +29,7 @@ export function registerHookTest(instance: FastifyInstance, profile: Profile): v
   app.post(
     '/projects/:id/hooks/:hook_id/test/:trigger',
     {
-      config: { gitlab: { needs: 'project', user: true } },
+      config: { operation: 'gitlab.testHook', gitlab: { needs: 'project', user: true } },
       preValidation: demandWriter,
       schema: { params: HookTestParams },
     },

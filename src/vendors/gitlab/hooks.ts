@@ -23,7 +23,7 @@ export function registerHooks(instance: FastifyInstance): void {
     app.get(
       url,
       {
-        config,
+        config: { operation: 'gitlab.listHooks', ...config },
         preValidation: demandReader,
         schema: { querystring: PageQuery, response: { 200: schemas.HookList } },
       },
@@ -37,7 +37,7 @@ export function registerHooks(instance: FastifyInstance): void {
     app.post(
       url,
       {
-        config,
+        config: { operation: 'gitlab.createHook', ...config },
         preValidation: demandWriter,
         schema: { body: schemas.NewHook, response: { 201: schemas.Hook } },
       },
@@ -53,7 +53,11 @@ export function registerHooks(instance: FastifyInstance): void {
 
   app.get(
     `${hooks}/:hook_id`,
-    { config, preValidation: demandReader, schema: { params: schemas.HookParams, response } },
+    {
+      config: { operation: 'gitlab.getHook', ...config },
+      preValidation: demandReader,
+      schema: { params: schemas.HookParams, response },
+    },
     async ({ gitlabProject: project, params }) =>
       presentHook(findHook(project, params.hook_id), project.spec.id),
   )
@@ -61,7 +65,7 @@ export function registerHooks(instance: FastifyInstance): void {
   app.put(
     `${hooks}/:hook_id`,
     {
-      config,
+      config: { operation: 'gitlab.updateHook', ...config },
       preValidation: demandWriter,
       schema: { params: schemas.HookParams, body: schemas.HookChange, response },
     },
@@ -77,7 +81,11 @@ export function registerHooks(instance: FastifyInstance): void {
 
   app.delete(
     `${hooks}/:hook_id`,
-    { config, preValidation: demandWriter, schema: { params: schemas.HookParams } },
+    {
+      config: { operation: 'gitlab.deleteHook', ...config },
+      preValidation: demandWriter,
+      schema: { params: schemas.HookParams },
+    },
     async (request, reply) => {
       const { gitlabProject: project, params } = request
       const hook = findHook(project, params.hook_id)

@@ -17,7 +17,7 @@ export function registerNamespaces(instance: FastifyInstance): void {
     app.get(
       url,
       {
-        config: { gitlab: { user: true } },
+        config: { operation: 'gitlab.listNamespaces', gitlab: { user: true } },
         schema: { querystring: schemas.ListNamespaces, response: { 200: schemas.NamespaceList } },
       },
       async (request, reply) => {
@@ -35,7 +35,7 @@ export function registerNamespaces(instance: FastifyInstance): void {
   app.get(
     '/namespaces/:id',
     {
-      config: { gitlab: { user: true } },
+      config: { operation: 'gitlab.getNamespace', gitlab: { user: true } },
       schema: { params: schemas.NameParams, response: { 200: schemas.Namespace } },
     },
     async ({ forge, gitlab, params: { id } }) => {

@@ -17,7 +17,7 @@ export function registerProjects(instance: FastifyInstance): void {
   app.get(
     '/projects/:id',
     {
-      config: { gitlab: { needs: 'project' } },
+      config: { operation: 'gitlab.getProject', gitlab: { needs: 'project' } },
       schema: { params: ProjectParams, response: { 200: schemas.Project } },
     },
     async ({ forge, gitlab, gitlabProject }) =>
@@ -25,14 +25,19 @@ export function registerProjects(instance: FastifyInstance): void {
   )
 
   for (const url of collection('/projects')) {
-    app.get(url, { config: { gitlab: {} }, schema: list }, (request, reply) =>
-      projectPage(request, reply, request.query),
+    app.get(
+      url,
+      { config: { operation: 'gitlab.listProjects', gitlab: {} }, schema: list },
+      (request, reply) => projectPage(request, reply, request.query),
     )
   }
 
   app.get(
     '/users/:id/projects',
-    { config: { gitlab: {} }, schema: { params: schemas.NameParams, ...list } },
+    {
+      config: { operation: 'gitlab.listUserProjects', gitlab: {} },
+      schema: { params: schemas.NameParams, ...list },
+    },
     async (request, reply) => {
       const { forge, gitlab, params, query } = request
       const user = forge.user(/^\d+$/.test(params.id) ? Number(params.id) : params.id)

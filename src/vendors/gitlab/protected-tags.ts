@@ -22,7 +22,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
     app.get(
       url,
       {
-        config,
+        config: { operation: 'gitlab.listProtectedTags', ...config },
         preValidation: demandReader,
         schema: { querystring: PageQuery, response: { 200: schemas.ProtectedTagList } },
       },
@@ -35,7 +35,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
     app.post(
       url,
       {
-        config,
+        config: { operation: 'gitlab.protectTag', ...config },
         preValidation: demandWriter,
         schema: { body: schemas.NewProtectedTag, response: { 201: schemas.ProtectedTag } },
       },
@@ -50,7 +50,7 @@ export function registerProtectedTags(instance: FastifyInstance): void {
   app.get(
     `${rules}/:name`,
     {
-      config,
+      config: { operation: 'gitlab.getProtectedTag', ...config },
       preValidation: demandReader,
       schema: { params: schemas.ProtectedTagParams, response: { 200: schemas.ProtectedTag } },
     },
@@ -59,7 +59,11 @@ export function registerProtectedTags(instance: FastifyInstance): void {
 
   app.delete(
     `${rules}/:name`,
-    { config, preValidation: demandWriter, schema: { params: schemas.ProtectedTagParams } },
+    {
+      config: { operation: 'gitlab.unprotectTag', ...config },
+      preValidation: demandWriter,
+      schema: { params: schemas.ProtectedTagParams },
+    },
     async (request, reply) => {
       const { gitlabProject: project, params } = request
       const rule = findRule(project, params.name)

@@ -18,7 +18,7 @@ export function registerSignature(instance: FastifyInstance, profile: Profile): 
   app.get(
     '/projects/:id/repository/tags/:tag_name/signature',
     {
-      config: { gitlab: { needs: 'code' } },
+      config: { operation: 'gitlab.getTagSignature', gitlab: { needs: 'code' } },
       schema: { params: TagParams, response: { 200: TagSignature } },
     },
     async ({ gitlabProject: project, params }, reply) => {

@@ -17,7 +17,10 @@ export function registerTagRelease(instance: FastifyInstance): void {
 
   app.post(
     url,
-    { config, schema: { params: TagParams, body: ReleaseNotes, response: { 201: TagRelease } } },
+    {
+      config: { operation: 'gitlab.createTagRelease', ...config },
+      schema: { params: TagParams, body: ReleaseNotes, response: { 201: TagRelease } },
+    },
     async ({ gitlab, gitlabProject: project, params, body }, reply) => {
       demandWrite(gitlab.identity, project.spec, 'developer')
       const tag = getTag(project, params.tag_name)
@@ -30,7 +33,10 @@ export function registerTagRelease(instance: FastifyInstance): void {
 
   app.put(
     url,
-    { config, schema: { params: TagParams, body: ReleaseNotes, response: { 200: TagRelease } } },
+    {
+      config: { operation: 'gitlab.updateTagRelease', ...config },
+      schema: { params: TagParams, body: ReleaseNotes, response: { 200: TagRelease } },
+    },
     async (request) => {
       const { gitlabProject: project, params, body } = request
       const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)

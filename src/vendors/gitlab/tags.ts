@@ -29,7 +29,7 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
     app.get(
       url,
       {
-        config: { gitlab: { needs: 'code', jobToken: profile.jobTokenLists } },
+        config: { operation: 'gitlab.listTags', gitlab: { needs: 'code', jobToken: profile.jobTokenLists } },
         schema: { querystring, response: { 200: schemas.TagList } },
       },
       async (request, reply) => {
@@ -45,7 +45,10 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
       : (schemas.NewTag as unknown as typeof schemas.NewTagWithRelease)
     app.post(
       url,
-      { config: { gitlab: { needs: 'code' } }, schema: { body, response: { 201: schemas.Tag } } },
+      {
+        config: { operation: 'gitlab.createTag', gitlab: { needs: 'code' } },
+        schema: { body, response: { 201: schemas.Tag } },
+      },
       async (request, reply) => {
         const { gitlab, gitlabProject: project, body } = request
         demandWrite(gitlab.identity, project.spec, 'developer')
@@ -69,7 +72,7 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
   app.get(
     `${tags}/:tag_name`,
     {
-      config: { gitlab: { needs: 'code' } },
+      config: { operation: 'gitlab.getTag', gitlab: { needs: 'code' } },
       schema: { params: schemas.TagParams, response: { 200: schemas.Tag } },
     },
     async ({ gitlab, gitlabProject: project, params }) =>
@@ -81,7 +84,10 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
 
   app.delete(
     `${tags}/:tag_name`,
-    { config: { gitlab: { needs: 'code' } }, schema: { params: schemas.TagParams } },
+    {
+      config: { operation: 'gitlab.deleteTag', gitlab: { needs: 'code' } },
+      schema: { params: schemas.TagParams },
+    },
     async (request, reply) => {
       const { gitlab, gitlabProject: project, params } = request
       if (profile.deleteChecksRoleFirst) demandRole(gitlab.identity, project.spec, 'developer')

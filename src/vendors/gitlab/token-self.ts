@@ -27,7 +27,7 @@ export function registerTokenSelf(app: FastifyInstance): void {
   app.get(
     '/personal_access_tokens/self',
     {
-      config: { gitlab: { user: true, scopes: ANY_SCOPE } },
+      config: { operation: 'gitlab.getOwnToken', gitlab: { user: true, scopes: ANY_SCOPE } },
       schema: { response: { 200: TokenSelfSchema } },
     },
     async ({ forge, gitlab }) => {

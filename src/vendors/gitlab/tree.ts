@@ -19,7 +19,7 @@ export function registerTree(instance: FastifyInstance, { hasMetadata: isRecent 
     app.get(
       url,
       {
-        config: { gitlab: { needs: 'code' } },
+        config: { operation: 'gitlab.listTree', gitlab: { needs: 'code' } },
         schema: { querystring: ListTree, response: { 200: Tree } },
       },
       async (request, reply) => {

@@ -21,7 +21,7 @@ export function registerUsers(instance: FastifyInstance, profile: Profile): void
   app.get(
     '/user',
     {
-      config: { gitlab: { user: true, scopes: SCOPES } },
+      config: { operation: 'gitlab.getOwnUser', gitlab: { user: true, scopes: SCOPES } },
       schema: { response: { 200: schemas.UserPrivate } },
     },
     async ({ gitlab }) => {
@@ -34,7 +34,7 @@ export function registerUsers(instance: FastifyInstance, profile: Profile): void
     app.get(
       url,
       {
-        config: { gitlab: { scopes: SCOPES } },
+        config: { operation: 'gitlab.listUsers', gitlab: { scopes: SCOPES } },
         schema: { querystring: schemas.ListUsers, response: { 200: schemas.UserList } },
       },
       async (request, reply) => {
@@ -54,7 +54,7 @@ export function registerUsers(instance: FastifyInstance, profile: Profile): void
   app.get(
     '/users/:id',
     {
-      config: { gitlab: { scopes: SCOPES } },
+      config: { operation: 'gitlab.getUser', gitlab: { scopes: SCOPES } },
       schema: { params: schemas.UserParams, response: { 200: schemas.AnyUser } },
     },
     async ({ forge, gitlab, params }) => {
