@@ -5,7 +5,10 @@ import { ApplicationProperties } from './project-schemas.ts'
 export function registerApplicationProperties(app: FastifyInstance): void {
   app.get(
     '/api/1.0/application-properties',
-    { schema: { response: { 200: ApplicationProperties } } },
+    {
+      config: { operation: 'bitbucket.getApplicationProperties' },
+      schema: { response: { 200: ApplicationProperties } },
+    },
     async ({ bitbucket }) => {
       const { version, buildNumber, buildDate } = bitbucket.profile
       return { version, buildNumber, buildDate, displayName: 'Bitbucket' }

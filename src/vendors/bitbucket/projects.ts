@@ -20,7 +20,10 @@ export function registerProjects(instance: FastifyInstance): void {
 
   app.get(
     '/api/1.0/projects',
-    { schema: { querystring: schemas.ListProjects, response: { 200: schemas.ProjectPage } } },
+    {
+      config: { operation: 'bitbucket.listProjects' },
+      schema: { querystring: schemas.ListProjects, response: { 200: schemas.ProjectPage } },
+    },
     async (request) => {
       const { forge, query, bitbucket } = request
       const needed = permissionOf(query.permission)
@@ -35,7 +38,10 @@ export function registerProjects(instance: FastifyInstance): void {
 
   app.get(
     '/api/1.0/projects/:key',
-    { schema: { params: schemas.ProjectParams, response: { 200: schemas.Project } } },
+    {
+      config: { operation: 'bitbucket.getProject' },
+      schema: { params: schemas.ProjectParams, response: { 200: schemas.Project } },
+    },
     async (request) => {
       const owner = openOwner(request, request.params.key)
       return presentProject(owner, userOf(request, owner), sceneOf(request))
@@ -45,6 +51,7 @@ export function registerProjects(instance: FastifyInstance): void {
   app.get(
     '/api/1.0/projects/:key/repos',
     {
+      config: { operation: 'bitbucket.listProjectRepositories' },
       schema: {
         params: schemas.ProjectParams,
         querystring: PageQuerySchema,
@@ -69,7 +76,10 @@ export function registerProjects(instance: FastifyInstance): void {
 
   app.get(
     '/api/1.0/repos',
-    { schema: { querystring: schemas.ListRepositories, response: { 200: schemas.RepositoryPage } } },
+    {
+      config: { operation: 'bitbucket.listRepositories' },
+      schema: { querystring: schemas.ListRepositories, response: { 200: schemas.RepositoryPage } },
+    },
     async (request) => {
       const { query, forge, bitbucket } = request
       const visible = readable(request, forge.specs, permissionOf(query.permission))
@@ -86,7 +96,10 @@ export function registerProjects(instance: FastifyInstance): void {
 
   app.get(
     '/api/1.0/users/:user',
-    { schema: { params: schemas.UserParams, response: { 200: UserSchema } } },
+    {
+      config: { operation: 'bitbucket.getUser' },
+      schema: { params: schemas.UserParams, response: { 200: UserSchema } },
+    },
     async (request) => {
       if (!request.bitbucket.identity.user) fail('credential-missing', {})
       const slug = request.params.user.toLowerCase()

@@ -81,29 +81,37 @@ export function registerPullRequests(instance: FastifyInstance): void {
     async (request) => presentSeen(request, getPullRequest(request.bitbucketProject, request.params.id)),
   )
 
+  const bodiless = { bitbucket: { needs: 'REPO_READ', mayBeBodiless: true } } as const
   const change = {
-    config: { bitbucket: { needs: 'REPO_READ', mayBeBodiless: true } },
     schema: { params, querystring: schemas.VersionQuery, body: schemas.VersionBody, response: one },
   } as const
 
-  app.post(`${PULL_REQUESTS}/:id/decline`, change, async (request) => {
-    const { bitbucket, bitbucketProject: project, params, query, body } = request
-    signedIn(bitbucket.identity)
-    const before = getPullRequest(project, params.id)
-    await demandVersion(request, before, query.version ?? body.version)
-    demandOpen(before)
-    return presentSeen(request, await declinePullRequest(project, before))
-  })
+  app.post(
+    `${PULL_REQUESTS}/:id/decline`,
+    { ...change, config: { operation: 'bitbucket.declinePullRequest', ...bodiless } },
+    async (request) => {
+      const { bitbucket, bitbucketProject: project, params, query, body } = request
+      signedIn(bitbucket.identity)
+      const before = getPullRequest(project, params.id)
+      await demandVersion(request, before, query.version ?? body.version)
+      demandOpen(before)
+      return presentSeen(request, await declinePullRequest(project, before))
+    },
+  )
 
-  app.post(`${PULL_REQUESTS}/:id/reopen`, change, async (request) => {
-    const { bitbucket, bitbucketProject: project, params, query, body } = request
-    signedIn(bitbucket.identity)
-    const before = getPullRequest(project, params.id)
-    await demandVersion(request, before, query.version ?? body.version)
-    if (before.state === 'open') refuse(illegalState('This pull request is already open.'))
-    if (before.state === 'merged') demandOpen(before)
-    const reopened = reopenPullRequest(project, before)
-    if (reopened.kind === 'existing') refuse(await duplicate(request, reopened.request))
-    return presentSeen(request, getPullRequest(project, params.id))
-  })
+  app.post(
+    `${PULL_REQUESTS}/:id/reopen`,
+    { ...change, config: { operation: 'bitbucket.reopenPullRequest', ...bodiless } },
+    async (request) => {
+      const { bitbucket, bitbucketProject: project, params, query, body } = request
+      signedIn(bitbucket.identity)
+      const before = getPullRequest(project, params.id)
+      await demandVersion(request, before, query.version ?? body.version)
+      if (before.state === 'open') refuse(illegalState('This pull request is already open.'))
+      if (before.state === 'merged') demandOpen(before)
+      const reopened = reopenPullRequest(project, before)
+      if (reopened.kind === 'existing') refuse(await duplicate(request, reopened.request))
+      return presentSeen(request, getPullRequest(project, params.id))
+    },
+  )
 }

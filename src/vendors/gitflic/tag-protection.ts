@@ -29,7 +29,7 @@ export function registerTagProtection(
   app.get(
     rules,
     {
-      config: { gitflic: reading },
+      config: { operation: 'gitflic.listTagRules', gitflic: reading },
       schema: {
         params: schemas.OwnerParams,
         querystring: PageQuery,
@@ -47,7 +47,7 @@ export function registerTagProtection(
   app.get(
     `${rules}/:tagProtectionUuid`,
     {
-      config: { gitflic: reading },
+      config: { operation: 'gitflic.getTagRule', gitflic: reading },
       schema: { params: schemas.TagRuleParams, response: { 200: schemas.TagRule } },
     },
     async ({ forge, gitflicOwner: owner, params }) =>
@@ -57,7 +57,7 @@ export function registerTagProtection(
   app.post(
     `${rules}/create`,
     {
-      config: { gitflic: writing },
+      config: { operation: 'gitflic.createTagRule', gitflic: writing },
       schema: {
         params: schemas.OwnerParams,
         body: schemas.NewTagRule,
@@ -71,7 +71,7 @@ export function registerTagProtection(
   app.patch(
     `${rules}/edit`,
     {
-      config: { gitflic: writing },
+      config: { operation: 'gitflic.updateTagRule', gitflic: writing },
       schema: {
         params: schemas.OwnerParams,
         body: schemas.TagRuleChange,
@@ -86,7 +86,10 @@ export function registerTagProtection(
 
   app.delete(
     `${rules}/:tagProtectionUuid`,
-    { config: { gitflic: writing }, schema: { params: schemas.TagRuleParams } },
+    {
+      config: { operation: 'gitflic.deleteTagRule', gitflic: writing },
+      schema: { params: schemas.TagRuleParams },
+    },
     async ({ forge, gitflicOwner: owner, params }, reply) => {
       deleteOwnerRule(forge, owner, ruleOf(forge, owner, params.tagProtectionUuid).id)
       return reply.code(204).send()
@@ -95,7 +98,10 @@ export function registerTagProtection(
 
   app.post(
     `${rules}/apply-settings-to-projects`,
-    { config: { gitflic: writing }, schema: { params: schemas.OwnerParams } },
+    {
+      config: { operation: 'gitflic.applyTagRules', gitflic: writing },
+      schema: { params: schemas.OwnerParams },
+    },
     async ({ forge, gitflicOwner: owner }, reply) => {
       await applyOwnerRules(forge, owner)
       return reply.code(204).send()

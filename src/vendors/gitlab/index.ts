@@ -51,7 +51,9 @@ export const gitlab: Vendor = {
     await app.register(
       async (api) => {
         speakGitLab(api)
-        api.all('/v3/*', (_request, reply) => send(reply, RETIRED))
+        api.all('/v3/*', { config: { operation: 'gitlab.retired' } }, (_request, reply) =>
+          send(reply, RETIRED),
+        )
         await api.register(
           async (v4) => {
             addOptions(v4)

@@ -9,7 +9,7 @@ import { demandReleaseReader } from './release-view.ts'
 export function registerLatestRelease(app: FastifyInstance): void {
   const latest = '/projects/:id/releases/permalink/latest'
   const route = {
-    config: { gitlab: { needs: 'project', jobToken: true } },
+    config: { operation: 'gitlab.getLatestRelease', gitlab: { needs: 'project', jobToken: true } },
     preValidation: demandReleaseReader,
   } as const
   for (const url of [latest, `${latest}/*`]) {

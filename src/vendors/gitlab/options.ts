@@ -16,7 +16,7 @@ export function addOptions(app: FastifyInstance): void {
     }
     const listed = [...names]
     methods.set(url, listed)
-    app.options(routePath, { config: { gitlab: {} } }, (request, reply) => {
+    app.options(routePath, { config: { operation: 'gitlab.getOptions', gitlab: {} } }, (request, reply) => {
       if (request.headers['access-control-request-method'] !== undefined)
         return reply.code(200).type('text/plain').send('')
       const allowed = ['OPTIONS', ...listed, ...(listed.includes('GET') ? ['HEAD'] : [])]

@@ -18,13 +18,14 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
   const links = '/projects/:id/releases/:tag_name/assets/links'
   const config = { gitlab: { needs: 'project', jobToken: true } } as const
   // Here, unlike with releases themselves, parameters are looked at first.
-  const route = { config, preHandler: demandReleaseReader } as const
+  const route = { preHandler: demandReleaseReader } as const
   const response = { 200: schemas.ReleaseLink }
 
   app.get(
     links,
     {
       ...route,
+      config: { operation: 'gitlab.listReleaseLinks', ...config },
       schema: {
         params: schemas.ReleaseParams,
         querystring: PageQuery,
@@ -42,6 +43,7 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
     links,
     {
       ...route,
+      config: { operation: 'gitlab.createReleaseLink', ...config },
       schema: {
         params: schemas.ReleaseParams,
         body: schemas.CreateLink,
@@ -63,7 +65,11 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
 
   app.get(
     `${links}/:link_id`,
-    { ...route, schema: { params: schemas.LinkParams, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.getReleaseLink', ...config },
+      schema: { params: schemas.LinkParams, response },
+    },
     async (request) => {
       const release = findRelease(request, request.params.tag_name)
       return presentReleaseLink(
@@ -76,7 +82,11 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
 
   app.put(
     `${links}/:link_id`,
-    { ...route, schema: { params: schemas.LinkParams, body: schemas.UpdateLink, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.updateReleaseLink', ...config },
+      schema: { params: schemas.LinkParams, body: schemas.UpdateLink, response },
+    },
     async (request) => {
       const { body, params, gitlabProject: project } = request
       demandNameOrUrl(body)
@@ -96,7 +106,11 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
 
   app.delete(
     `${links}/:link_id`,
-    { ...route, schema: { params: schemas.LinkParams, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.deleteReleaseLink', ...config },
+      schema: { params: schemas.LinkParams, response },
+    },
     async (request) => {
       const { params, gitlabProject: project } = request
       const release = findRelease(request, params.tag_name)

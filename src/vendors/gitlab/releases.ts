@@ -18,16 +18,18 @@ import { demandReleaseEditor, demandReleaseReader, releaseSceneOf, viewRelease }
 export function registerReleases(instance: FastifyInstance, profile: Profile): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const releases = '/projects/:id/releases'
-  const route = {
-    config: { gitlab: { needs: 'project', jobToken: true } },
-    preValidation: demandReleaseReader,
-  } as const
+  const config = { gitlab: { needs: 'project', jobToken: true } } as const
+  const route = { preValidation: demandReleaseReader } as const
   const response = { 200: schemas.Release }
 
   for (const url of collection(releases)) {
     app.get(
       url,
-      { ...route, schema: { querystring: schemas.ListReleases, response: { 200: schemas.ReleaseList } } },
+      {
+        ...route,
+        config: { operation: 'gitlab.listReleases', ...config },
+        schema: { querystring: schemas.ListReleases, response: { 200: schemas.ReleaseList } },
+      },
       async (request, reply) => {
         const { query, gitlabProject: project } = request
         const rows = pageOf(request, reply, sortReleases([...project.releases.values()], query), query)
@@ -40,7 +42,11 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
 
     app.post(
       url,
-      { ...route, schema: { body: schemas.NewRelease, response: { 201: schemas.Release } } },
+      {
+        ...route,
+        config: { operation: 'gitlab.createRelease', ...config },
+        schema: { body: schemas.NewRelease, response: { 201: schemas.Release } },
+      },
       async (request, reply) => {
         const { body, gitlab, gitlabProject: project } = request
         demandWrite(gitlab.identity, project.spec, 'developer')
@@ -53,7 +59,11 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
 
   app.get(
     `${releases}/:tag_name`,
-    { ...route, schema: { params: schemas.ReleaseParams, querystring: schemas.GetRelease, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.getRelease', ...config },
+      schema: { params: schemas.ReleaseParams, querystring: schemas.GetRelease, response },
+    },
     async (request) => {
       const { params, query, gitlab, gitlabProject: project } = request
       if (!mayReadCode(gitlab.identity, project.spec)) refuse(FORBIDDEN)
@@ -67,7 +77,11 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
 
   app.put(
     `${releases}/:tag_name`,
-    { ...route, schema: { params: schemas.ReleaseParams, body: schemas.UpdateRelease, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.updateRelease', ...config },
+      schema: { params: schemas.ReleaseParams, body: schemas.UpdateRelease, response },
+    },
     async (request) => {
       const { params, body, gitlabProject: project } = request
       // Nobody may change what is not there: a missing release is 403 in every version.
@@ -84,7 +98,11 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
 
   app.delete(
     `${releases}/:tag_name`,
-    { ...route, schema: { params: schemas.ReleaseParams, response } },
+    {
+      ...route,
+      config: { operation: 'gitlab.deleteRelease', ...config },
+      schema: { params: schemas.ReleaseParams, response },
+    },
     async (request) => {
       const { params, gitlabProject: project } = request
       const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)

@@ -13,12 +13,17 @@ export function registerVersion(app: FastifyInstance, profile: Profile): void {
     kas: { enabled: false, externalUrl: null, externalK8sProxyUrl: null, version: null },
     enterprise: version.endsWith('-ee'),
   }
-  const route = {
-    config: { gitlab: { user: true, scopes: SCOPES } },
-    schema: { response: { 200: Version } },
-  }
+  const gitlab = { user: true, scopes: SCOPES }
+  const schema = { response: { 200: Version } }
   // The old route has been another name of the new one since 15.2; its printed page still shows two keys.
   const isAlias = profile.hasMetadata && !profile.isDocumented
-  app.get('/version', route, async () => (isAlias ? metadata : { version, revision }))
-  if (profile.hasMetadata) app.get('/metadata', route, async () => metadata)
+  app.get('/version', { config: { operation: 'gitlab.getVersion', gitlab }, schema }, async () =>
+    isAlias ? metadata : { version, revision },
+  )
+  if (profile.hasMetadata)
+    app.get(
+      '/metadata',
+      { config: { operation: 'gitlab.getMetadata', gitlab }, schema },
+      async () => metadata,
+    )
 }
