@@ -12,7 +12,7 @@ export interface Attempt {
 
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly headers: Readonly<Record<string, string | string[]>>
   /** As UTF-8 text. */
   readonly body: string
   /** Whether more came than was kept. */

@@ -24,6 +24,8 @@ import { collectResources } from './resources.ts'
 import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
 import { registerTags } from './tags.ts'
 import { compileBitbucket } from './validation.ts'
+import { bitbucketWebhooks } from './webhook.ts'
+import { registerWebhookTest } from './webhook-test.ts'
 import { registerWebhooks } from './webhooks.ts'
 
 /** Bitbucket Server and Data Center. */
@@ -53,11 +55,13 @@ export const bitbucket: Vendor = {
         registerWebhooks(rest)
       },
       { prefix: '/rest' },
+        registerWebhookTest(rest)
     )
   },
   git: bitbucketFace,
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }
+  webhooks: bitbucketWebhooks,
 
 /** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
 function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {

@@ -20,6 +20,8 @@ export interface Profile {
   readonly unbornDefault: 204 | 404
   /** Webhooks of the server itself, since 5.4. */
   readonly hasWebhooks: boolean
+  /** Moments in what webhooks are sent: text since 10, epoch milliseconds as everywhere else before. */
+  readonly hasTextDatesInEvents: boolean
   /** `hierarchyId` and `archived` in repositories, since 7 and 8. */
   readonly hasRepositoryExtras: boolean
   /** `draft` in pull requests and `type` in their refs, since 8.18 and a little before. */
@@ -46,6 +48,7 @@ const modern: Profile = {
   hasDefaultBranch: true,
   unbornDefault: 404,
   hasWebhooks: true,
+  hasTextDatesInEvents: false,
   hasRepositoryExtras: true,
   hasDrafts: true,
   forgetsDeletedTags: true,
@@ -63,6 +66,7 @@ const dc10: Profile = {
   anonymousException: 'com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException',
   hasSubCode: true,
   unbornDefault: 204,
+  hasTextDatesInEvents: true,
 }
 
 const four: Profile = {

@@ -25,3 +25,21 @@ export const Webhook = Type.Object({
 export type Webhook = Static<typeof Webhook>
 
 export const WebhookPage = PageOf(Webhook)
+
+export const TestWebhook = Type.Object({
+  url: Type.Optional(Type.String()),
+  webhookId: Type.Optional(Type.String({ description: 'the webhook whose secret signs the request' })),
+})
+
+const Headers = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))
+
+/** What came of trying an address; of its shape only the two parts are known. */
+export const WebhookTrial = Type.Object({
+  request: Type.Object({
+    method: Type.Literal('POST'),
+    url: Type.String(),
+    headers: Headers,
+    body: Type.String(),
+  }),
+  response: Type.Object({ statusCode: Type.Integer(), headers: Headers, body: Type.String() }),
+})

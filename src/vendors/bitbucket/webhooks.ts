@@ -77,9 +77,13 @@ function webhooksOf(project: Project): Webhook[] {
 
 function getWebhook(project: Project, id: string): Webhook {
   return (
-    webhooksOf(project).find((hook) => String(hook.id) === id) ??
+    findWebhook(project, id) ??
     refuse(exception(404, 'webhook.NoSuchWebhookException', `Webhook ${id} does not exist.`))
   )
+export function findWebhook(project: Project, id: string): Webhook | undefined {
+  return webhooksOf(project).find((hook) => String(hook.id) === id)
+}
+
 }
 
 function changed(

@@ -23,6 +23,7 @@ import { registerRefs } from './refs.ts'
 import { registerRepositories } from './repositories.ts'
 import { registerTags } from './tags.ts'
 import { compileCodeArts } from './validation.ts'
+import { codeartsWebhooks } from './webhook.ts'
 
 interface Generation {
   readonly root: string
@@ -76,6 +77,7 @@ export const codearts: Vendor = {
     }
   },
   git: codeartsFace,
+  webhooks: codeartsWebhooks,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 

@@ -49,6 +49,6 @@ export function presentRepository(project: Project, base: string): schemas.Repos
 }
 
 /** The host of an address without its port: what the address was made of may have been any text. */
-function hostOf(address: string): string {
+export function hostOf(address: string): string {
   return /^[a-z]+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(address)?.[1] ?? ''
 }

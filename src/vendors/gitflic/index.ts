@@ -20,6 +20,7 @@ import { registerTagProtection } from './tag-protection.ts'
 import { registerTags } from './tags.ts'
 import { registerUsers } from './users.ts'
 import { compileSpring } from './validation.ts'
+import { gitflicWebhooks } from './webhook.ts'
 import { registerWebhooks } from './webhooks.ts'
 
 const ROOTS = ['/project', '/company', '/team', '/user', '/rest-api']
@@ -52,6 +53,7 @@ export const gitflic: Vendor = {
     }
   },
   git: gitflicFace,
+  webhooks: gitflicWebhooks,
   answerMalformed: (_request, reply) => send(reply.headers(SECURITY_HEADERS), REFUSED_URL),
 }
 

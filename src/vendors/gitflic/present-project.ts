@@ -1,5 +1,6 @@
 import type { Owner } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
+import type { ProjectSpec } from '../../forge/spec.ts'
 import { DEFAULT_AVATAR } from './present-user.ts'
 import type * as schemas from './project-schemas.ts'
 
@@ -21,11 +22,17 @@ export function presentProject(project: Project, base: string): schemas.Project 
     mirrorType: null,
     allowedMemory: null,
     forkUrl: null,
-    httpTransportUrl: `${base}/project/${spec.path}.git`,
-    sshTransportUrl: `git@${hostOf(base)}:${spec.path}.git`,
+    ...transportUrls(spec, base),
     topics: [...spec.topics],
     mirror: false,
     private: spec.visibility === 'private',
+  }
+}
+
+export function transportUrls({ path }: ProjectSpec, base: string) {
+  return {
+    httpTransportUrl: `${base}/project/${path}.git`,
+    sshTransportUrl: `git@${hostOf(base)}:${path}.git`,
   }
 }
 

@@ -39,7 +39,7 @@ export function selectedEvents(events: Readonly<Record<string, boolean>>): strin
 }
 
 export function presentWebhook({ uuid: projectId }: ProjectSpec, hook: Webhook): schemas.Webhook {
-  const selected = hook.events ?? TAG_EVENTS
+  const selected = eventsOf(hook)
   return {
     id: uuidOfWebhook(hook),
     url: hook.url,
@@ -49,6 +49,11 @@ export function presentWebhook({ uuid: projectId }: ProjectSpec, hook: Webhook):
     updatedAt: databaseDate(hook.updatedAt),
     events: Object.fromEntries(EVENTS.map((event) => [event, selected.includes(event)])),
   }
+}
+
+/** The events that a webhook hears of. */
+export function eventsOf({ events }: Webhook): readonly string[] {
+  return events ?? TAG_EVENTS
 }
 
 export function uuidOfWebhook({ id }: Webhook): string {
