@@ -39,7 +39,9 @@ export const bitbucket: Vendor = {
   exampleRequest,
   canonicalUrl: (url, { prefix }) => canonicalUrl(url, prefix),
   async mount(app, settings) {
-    app.get('/status', (_request, reply) => reply.type(JSON_TYPE).send('{"state":"RUNNING"}'))
+    app.get('/status', { config: { operation: 'bitbucket.getStatus' } }, (_request, reply) =>
+      reply.type(JSON_TYPE).send('{"state":"RUNNING"}'),
+    )
     await app.register(
       async (rest) => {
         speakBitbucket(rest, settings)
@@ -53,15 +55,15 @@ export const bitbucket: Vendor = {
         registerPullRequests(rest)
         registerRebase(rest)
         registerWebhooks(rest)
+        registerWebhookTest(rest)
       },
       { prefix: '/rest' },
-        registerWebhookTest(rest)
     )
   },
   git: bitbucketFace,
+  webhooks: bitbucketWebhooks,
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }
-  webhooks: bitbucketWebhooks,
 
 /** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
 function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {

@@ -20,7 +20,7 @@ export function registerWebhooks(instance: FastifyInstance): void {
   app.get(
     WEBHOOKS,
     {
-      config,
+      config: { operation: 'bitbucket.listWebhooks', ...config },
       schema: { params: RepositoryParams, querystring: PageQuery, response: { 200: schemas.WebhookPage } },
     },
     async (request) => {
@@ -33,7 +33,7 @@ export function registerWebhooks(instance: FastifyInstance): void {
   app.post(
     WEBHOOKS,
     {
-      config,
+      config: { operation: 'bitbucket.createWebhook', ...config },
       schema: { params: RepositoryParams, body: schemas.NewWebhook, response: { 201: schemas.Webhook } },
     },
     async ({ bitbucketProject: project, body }, reply) => {
@@ -44,13 +44,18 @@ export function registerWebhooks(instance: FastifyInstance): void {
     },
   )
 
-  app.get(`${WEBHOOKS}/:id`, { config, schema: { params, response: one } }, async (request) =>
-    presentWebhook(getWebhook(request.bitbucketProject, request.params.id)),
+  app.get(
+    `${WEBHOOKS}/:id`,
+    { config: { operation: 'bitbucket.getWebhook', ...config }, schema: { params, response: one } },
+    async (request) => presentWebhook(getWebhook(request.bitbucketProject, request.params.id)),
   )
 
   app.put(
     `${WEBHOOKS}/:id`,
-    { config, schema: { params, body: schemas.NewWebhook, response: one } },
+    {
+      config: { operation: 'bitbucket.updateWebhook', ...config },
+      schema: { params, body: schemas.NewWebhook, response: one },
+    },
     async ({ bitbucketProject: project, params, body }) => {
       const before = getWebhook(project, params.id)
       const after = changed(before, body, project.forge.clock.now())
@@ -61,7 +66,7 @@ export function registerWebhooks(instance: FastifyInstance): void {
 
   app.delete(
     `${WEBHOOKS}/:id`,
-    { config, schema: { params } },
+    { config: { operation: 'bitbucket.deleteWebhook', ...config }, schema: { params } },
     async ({ bitbucketProject: project, params }, reply) => {
       const gone = getWebhook(project, params.id)
       project.webhooks = project.webhooks.filter((hook) => hook !== gone)
@@ -75,15 +80,15 @@ function webhooksOf(project: Project): Webhook[] {
   return project.webhooks.filter(({ vendor }) => vendor === null || vendor === 'bitbucket')
 }
 
+export function findWebhook(project: Project, id: string): Webhook | undefined {
+  return webhooksOf(project).find((hook) => String(hook.id) === id)
+}
+
 function getWebhook(project: Project, id: string): Webhook {
   return (
     findWebhook(project, id) ??
     refuse(exception(404, 'webhook.NoSuchWebhookException', `Webhook ${id} does not exist.`))
   )
-export function findWebhook(project: Project, id: string): Webhook | undefined {
-  return webhooksOf(project).find((hook) => String(hook.id) === id)
-}
-
 }
 
 function changed(
