@@ -18,7 +18,7 @@ import { advertiseFetch, answerFetch } from './git-http-fetch.ts'
 import { advertisePush, answerPush } from './git-http-push.ts'
 import { type GitMounts, type GitUrl, readGitUrl } from './git-url.ts'
 import { noteRefusal } from './journal/refusal.ts'
-import { originOf, rawPath, rawQuery } from './origin.ts'
+import { originOf } from './origin.ts'
 
 export interface GitHttpOptions {
   readonly mounts: GitMounts
@@ -178,8 +178,9 @@ function sendFailure(
 }
 
 function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = rawPath(request).replace(/\/info\/refs$/, '.git/info/refs')
-  return reply.redirect(`${originOf(request)}${path}?${rawQuery(request)}`, 301)
+  // What the client asked for, before any base path was taken off.
+  const url = request.originalUrl.replace('/info/refs?', '.git/info/refs?')
+  return reply.redirect(originOf(request) + url, 301)
 }
 
 function urlOf(request: FastifyRequest): GitUrl {
