@@ -6,6 +6,7 @@ import * as schemas from './branch-schemas.ts'
 import { presentBranch, presentListed, viewBranch } from './branch-view.ts'
 import { refuseField } from './errors.ts'
 import { findTarget } from './new-tag.ts'
+import { demandPattern, policyOf } from './policy.ts'
 import { presentCreated } from './present-branch.ts'
 import { RepositoryParams } from './schemas.ts'
 
@@ -45,6 +46,7 @@ export function registerBranches(instance: FastifyInstance): void {
     async ({ codearts, codeartsProject: project, body }, reply) => {
       const { identity, quirks } = codearts
       const { branch: name, ref, description = '' } = body
+      demandPattern(policyOf(project).branch_name_regex, 'branch', name)
       const { heads, tags } = project.repository
       if (heads.has(name)) refuseField('branch', 'The branch already exists.')
       if (tags.has(name)) refuseField('branch', 'A tag with the same name already exists.')

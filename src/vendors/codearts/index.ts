@@ -9,6 +9,7 @@ import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { type Refusal, refusalOf, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { registerGeneralPolicy } from './general-policy.ts'
 import { codeartsFace } from './git.ts'
 import { addHeaders } from './headers.ts'
 import { registerHooks } from './hooks.ts'
@@ -45,6 +46,7 @@ const generations: readonly Generation[] = [
       registerCompare,
       registerRepositories,
       registerHooks,
+      registerGeneralPolicy,
     ],
   },
   { root: '/v3', dialect: keystone, parts: [registerIam] },

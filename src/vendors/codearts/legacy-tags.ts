@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { fail } from '../../failure.ts'
-import { deleteTag, listTags } from '../../forge/tags.ts'
+import { deleteTag } from '../../forge/tags.ts'
 import { envelop } from './envelope.ts'
 import * as legacy from './legacy-schemas.ts'
 import { createCodeArtsTag } from './new-tag.ts'
@@ -23,14 +23,11 @@ export function registerLegacyTags(instance: FastifyInstance): void {
       schema: { params, response: { 200: legacy.TagNames } },
     },
     async ({ codeartsProject: project }) => {
-      const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER }
-      const found = listTags(project, { order: 'committed', direction: 'desc', ...everything })
+      const { tags, heads } = project.repository
+      const names = Array.from(tags.entries('committed', 'desc'), ({ name }) => name)
       return envelop({
-        total: found.total,
-        tags: found.tags.map(({ name }) => ({
-          name,
-          is_double_name: project.repository.heads.has(name),
-        })),
+        total: names.length,
+        tags: names.map((name) => ({ name, is_double_name: heads.has(name) })),
       })
     },
   )

@@ -4,6 +4,7 @@ import type { Oid, Tag, User } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
 import { createTag, resolveTarget } from '../../forge/tags.ts'
 import { refuseField } from './errors.ts'
+import { demandPattern, policyOf } from './policy.ts'
 import { demandUnprotected } from './rules.ts'
 import type { NewTag } from './schemas.ts'
 
@@ -14,6 +15,7 @@ export function createCodeArtsTag(
   { tag_name: name, ref, message }: NewTag,
 ): Tag {
   demandUnprotected(project, identity, name)
+  demandPattern(policyOf(project).tag_name_regex, 'tag_name', name)
   const { tags, heads } = project.repository
   if (tags.has(name)) refuseField('tag_name', 'The tag already exists.')
   if (heads.has(name)) refuseField('tag_name', 'A branch with the same name already exists.')
