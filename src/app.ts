@@ -8,7 +8,7 @@ import { admin, type MountedVendor } from './http/admin/index.ts'
 import { constrainToGit, gitHttp } from './http/git-http.ts'
 import type { GitMounts } from './http/git-url.ts'
 import { Journals, keepJournals } from './http/journal/journals.ts'
-import { Recording, type RecordingContext } from './http/journal/recording.ts'
+import type { RecordingContext } from './http/journal/recording.ts'
 import { PLAIN_HABITS } from './http/journal/unread-fields.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { Operations } from './http/operations.ts'
@@ -69,14 +69,15 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     frameworkErrors: (error, request, reply) => {
       const found = ownerOf(request.url)
       attachForgeLate(request, worlds)
-      const journal = journals.of(request.sandbox)
-      if (journal) new Recording(journal, request, reply as FastifyReply, recordings)
+      journals.follow(request, reply as FastifyReply, recordings)
       if (found) return found.vendor.answerMalformed(request, reply as FastifyReply, found.settings)
       return (reply as FastifyReply).code(400).send({ error: 'bad-request', message: error.message })
     },
   })
   app.decorate('publicUrl', options.publicUrl ?? null)
   attachForge(app, worlds)
+  operations.collect(app)
+  keepJournals(app, journals, recordings)
   attachCourier(app, worlds, {
     dialects: webhookDialects(mounted),
     timeout: options.webhookTimeout,
@@ -97,9 +98,6 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     journals,
     operations,
   })
-  // Hooks reach the routes that come after them: whatever the control plane does is not written down.
-  operations.collect(app)
-  keepJournals(app, journals, recordings)
   for (const { vendor, settings } of mounted) {
     await app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
   }

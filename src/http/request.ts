@@ -64,3 +64,11 @@ export function attachForgeLate(request: FastifyRequest, worlds: Worlds): void {
   request.caller = null
   request.refusal = null
 }
+
+/** The one prefix that is no vendor's. */
+export const CONTROL_ROOT = '/__admin'
+
+/** Whether a request is about the fake and not about what it fakes. */
+export function isControl({ raw: { url = '' } }: FastifyRequest): boolean {
+  return url.startsWith(CONTROL_ROOT) && /^(?:$|[/?#])/.test(url.slice(CONTROL_ROOT.length))
+}

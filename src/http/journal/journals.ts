@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Sandbox } from '../../forge/sandbox.ts'
 import type { Worlds } from '../../forge/worlds.ts'
+import { isControl } from '../request.ts'
 import { Journal, type JournalLimits } from './journal.ts'
 import { Recording, type RecordingContext } from './recording.ts'
 
@@ -31,14 +32,19 @@ export class Journals {
     this.#journals.set(sandbox, journal)
     return journal
   }
+
+  /** Writes a request down once it is over, unless it goes to the control plane. */
+  follow(request: FastifyRequest, reply: FastifyReply, context: RecordingContext): void {
+    const journal = isControl(request) ? null : this.of(request.sandbox)
+    if (journal) new Recording(journal, request, reply, context)
+  }
 }
 
-/** Writes down every request of the routes that are registered after this. */
+/** Writes down every request but those to the control plane. */
 export function keepJournals(app: FastifyInstance, journals: Journals, context: RecordingContext): void {
   if (journals.options.size === 0) return
   app.addHook('onRequest', (request, reply, done) => {
-    const journal = journals.of(request.sandbox)
-    if (journal) new Recording(journal, request, reply, context)
+    journals.follow(request, reply, context)
     done()
   })
   app.addHook('preValidation', (request, reply, done) => {
