@@ -18,7 +18,7 @@ export interface Region {
 /** How much comparing is done before what is left counts as replaced: texts can be built to need the square of their size. */
 const WORK = 30_000_000
 /** Where every common line is frequent, the shortest way is looked for, up to this many edits. */
-const MOST_EDITS = 2000
+const MOST_EDITS = 1000
 
 /**
  * Compares two texts, given as numbers that stand for lines, by the histogram method that git merges with: the longest run
@@ -27,13 +27,14 @@ const MOST_EDITS = 2000
 export function diffHistogram(a: Int32Array, b: Int32Array): LineMarks {
   const marks = { removed: new Uint8Array(a.length), added: new Uint8Array(b.length) }
   const budget = { left: WORK }
+  const index = new LineIndex(a, b, budget)
   const waiting: Region[] = [{ a: 0, aEnd: a.length, b: 0, bEnd: b.length }]
   for (let region = waiting.pop(); region; region = waiting.pop()) {
     if (region.a === region.aEnd || region.b === region.bEnd || budget.left <= 0) {
       markAll(marks, region)
       continue
     }
-    const found = new LineIndex(a, b, region, budget).findRun()
+    const found = index.findRun(region)
     if (found === 'none') markAll(marks, region)
     else if (found === 'frequent') markShortest(a, b, marks, region)
     else {

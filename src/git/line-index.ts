@@ -3,42 +3,57 @@ import type { Region } from './histogram-diff.ts'
 /** A line that stands more often than this in the old text does not divide it. */
 const MOST_OCCURRENCES = 64
 
-/** Where each line of a region's old text stands, and how often: what the rarest common run is looked up in. */
+/**
+ * Where each line of the old text stands, and how often: what the rarest common run of a region is looked up in. One index
+ * serves all regions of two texts, one after another.
+ */
 export class LineIndex {
   readonly #a: Int32Array
   readonly #b: Int32Array
-  readonly #region: Region
   readonly #budget: { left: number }
-  readonly #first = new Map<number, number>()
-  readonly #counts = new Map<number, number>()
-  /** By line of the region: the next line that is the same, or -1. */
+  /** By line number: where it stands first in the region, if it does, and how often it does. */
+  readonly #first: Int32Array
+  readonly #counts: Int32Array
+  /** By place in the old text: the next place with the same line, or -1. */
   readonly #next: Int32Array
+  #region: Region = { a: 0, aEnd: 0, b: 0, bEnd: 0 }
   #best: Region | null = null
   /** How often the rarest line of the best run stands in the old text. */
-  #rarity = MOST_OCCURRENCES + 1
+  #rarity = 0
   #hasCommon = false
 
-  constructor(a: Int32Array, b: Int32Array, region: Region, budget: { left: number }) {
+  constructor(a: Int32Array, b: Int32Array, budget: { left: number }) {
     this.#a = a
     this.#b = b
-    this.#region = region
     this.#budget = budget
-    this.#next = new Int32Array(region.aEnd - region.a)
-    for (let at = region.aEnd - 1; at >= region.a; at--) {
-      const line = a[at]!
-      this.#next[at - region.a] = this.#first.get(line) ?? -1
-      this.#first.set(line, at)
-      this.#counts.set(line, this.#count(line) + 1)
-    }
+    const numbers = Math.max(highest(a), highest(b)) + 1
+    this.#first = new Int32Array(numbers)
+    this.#counts = new Int32Array(numbers)
+    this.#next = new Int32Array(a.length)
   }
 
-  /** The run of common lines to divide the region at; `none`: nothing is common; `frequent`: only frequent lines are. */
-  findRun(): Region | 'none' | 'frequent' {
-    const { a, aEnd, b, bEnd } = this.#region
+  /** The run of common lines to divide a region at; `none`: nothing is common; `frequent`: only frequent lines are. */
+  findRun(region: Region): Region | 'none' | 'frequent' {
+    this.#enter(region)
+    const { a, aEnd, b, bEnd } = region
     this.#budget.left -= aEnd - a + bEnd - b
     for (let at = b; at < bEnd && this.#budget.left > 0; ) at = this.#try(at)
+    for (let at = a; at < aEnd; at++) this.#counts[this.#a[at]!] = 0
     if (!this.#hasCommon || this.#budget.left <= 0) return 'none'
     return this.#best && this.#rarity <= MOST_OCCURRENCES ? this.#best : 'frequent'
+  }
+
+  #enter(region: Region): void {
+    this.#region = region
+    this.#best = null
+    this.#rarity = MOST_OCCURRENCES + 1
+    this.#hasCommon = false
+    for (let at = region.aEnd - 1; at >= region.a; at--) {
+      const line = this.#a[at]!
+      this.#next[at] = this.#count(line) > 0 ? this.#first[line]! : -1
+      this.#first[line] = at
+      this.#counts[line]! += 1
+    }
   }
 
   /** Looks at all runs through a line of the new text; answers the first line behind the longest of them. */
@@ -49,7 +64,7 @@ export class LineIndex {
     if (count === 0) return next
     this.#hasCommon = true
     if (count > this.#rarity) return next
-    for (let start = this.#first.get(line) ?? -1; start >= 0; ) {
+    for (let start = this.#first[line]!; start >= 0; ) {
       const { run, rarest } = this.#extend(start, at, count)
       next = Math.max(next, run.bEnd)
       const length = this.#best ? this.#best.aEnd - this.#best.a : 1
@@ -83,12 +98,16 @@ export class LineIndex {
 
   #nextBehind(start: number, end: number): number {
     let next = start
-    do next = this.#next[next - this.#region.a]!
+    do next = this.#next[next]!
     while (next >= 0 && next < end)
     return next
   }
 
   #count(line: number): number {
-    return this.#counts.get(line) ?? 0
+    return this.#counts[line]!
   }
+}
+
+function highest(lines: Int32Array): number {
+  return lines.reduce((most, line) => Math.max(most, line), 0)
 }

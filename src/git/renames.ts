@@ -1,16 +1,10 @@
-import { compareBytes } from './byte-compare.ts'
 import { readBlob } from './content-merge.ts'
 import type { TreeFile } from './file-map.ts'
 import { isRegular, type Side, type Stages } from './merge-stages.ts'
 import type { ObjectStore } from './object-store.ts'
+import { type Candidate, findCandidates, groupBy, uniqueNames } from './rename-candidates.ts'
 import { type Fingerprint, fingerprint, SAME, SIMILAR, similarity } from './similarity.ts'
 import { nameOf } from './tree-edit.ts'
-
-/** A file that came or went on one side. */
-interface Candidate {
-  readonly path: string
-  readonly file: TreeFile
-}
 
 interface Pair {
   readonly source: Candidate
@@ -28,7 +22,6 @@ const MOST_TWINS = 1000
 const BEST = 4
 /** Files of the same name need to be this similar to be one without a look at the others. */
 const SIMILAR_NAMESAKES = SIMILAR + (SAME - SIMILAR) / 2
-const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
 
 /**
  * The files that one side of a merge has renamed, new paths by old ones, found as git finds them: the same content first, then
@@ -47,17 +40,14 @@ class RenameSearch {
   readonly #objects: ObjectStore
   readonly #fingerprints = new Map<string, Fingerprint>()
   readonly #renames = new Map<string, string>()
-  #sources: Candidate[] = []
-  #targets: Candidate[] = []
+  #sources: Candidate[]
+  #targets: Candidate[]
 
   constructor(objects: ObjectStore, stages: ReadonlyMap<string, Stages>, side: Side) {
     this.#objects = objects
-    for (const [path, { base, [side]: now }] of stages) {
-      // Empty files have nothing that could tell them apart.
-      if (base && !now && base.oid !== EMPTY_BLOB) this.#sources.push({ path, file: base })
-      if (now && !base && now.oid !== EMPTY_BLOB) this.#targets.push({ path, file: now })
-    }
-    for (const list of [this.#sources, this.#targets]) list.sort((a, b) => compareBytes(a.path, b.path))
+    const { sources, targets } = findCandidates(stages, side)
+    this.#sources = sources
+    this.#targets = targets
   }
 
   find(wanted: (path: string) => boolean): Map<string, string> {
@@ -139,30 +129,8 @@ class RenameSearch {
   }
 }
 
-function groupBy(
-  list: readonly Candidate[],
-  keyOf: (candidate: Candidate) => string,
-): Map<string, Candidate[]> {
-  const groups = new Map<string, Candidate[]>()
-  for (const candidate of list) {
-    const group = groups.get(keyOf(candidate))
-    if (group) group.push(candidate)
-    else groups.set(keyOf(candidate), [candidate])
-  }
-  return groups
-}
-
 function isSameKind(source: TreeFile, target: TreeFile): boolean {
   return (isRegular(source) && isRegular(target)) || source.mode === target.mode
-}
-
-function uniqueNames(candidates: readonly Candidate[]): Map<string, Candidate> {
-  const groups = groupBy(candidates, ({ path }) => nameOf(path))
-  return new Map(
-    [...groups].flatMap(([name, [first, ...others]]) =>
-      first && others.length === 0 ? [[name, first]] : [],
-    ),
-  )
 }
 
 /** Of two equal scores the one that keeps the name. */
