@@ -24,6 +24,9 @@ import { version } from './version.ts'
 /** Tag names, and so path parameters, are longer than Fastify's 100 characters. */
 const LONGEST_PARAMETER = 16_384
 
+/** Bytes of a request line with its headers: tokens and names in a query may be longer than the 16 KiB that Node allows. */
+const LONGEST_HEAD = 256 * 1024
+
 /**
  * Builds a server without opening a port: the composition root. Throws FixtureError for a wrong fixture.
  */
@@ -57,6 +60,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     logger: loggerOptions(options.logLevel),
     logController: new RequestLog(options.logLevel, ({ originalUrl }) => ownerOf(originalUrl)?.vendor.id),
     bodyLimit: options.bodyLimit,
+    http: { maxHeaderSize: LONGEST_HEAD },
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: true,
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
