@@ -1,4 +1,4 @@
-import { createInflate, type Inflate } from 'node:zlib'
+import { constants, createInflate, type Inflate, inflateSync, type Zlib } from 'node:zlib'
 import type { ByteWindow } from './byte-window.ts'
 import { inflateExactly } from './inflation.ts'
 import { PackDamage } from './pack-damage.ts'
@@ -35,8 +35,20 @@ async function inflateAtOnce(window: ByteWindow, size: number): Promise<Buffer |
     if (had >= enough) throw new PackDamage('inflate returned -3')
     const isThere = await window.need(Math.min(enough, Math.max(2 * had, 512)))
     if (isThere || window.ahead > had) continue
-    // The stream has ended. Damage shows in what is there, too: the end of deflated data is well marked.
-    return null
+    if (endsWithin(window.bytes.subarray(window.at), size)) return null
+    throw new PackDamage('inflate returned -3')
+  }
+}
+
+/** Whether deflated data of so many bytes is right as far as it goes, and only cut short. */
+function endsWithin(deflated: Buffer, size: number): boolean {
+  try {
+    // With `info`, which the typings do not know, the answer also holds the engine.
+    const options = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: size + 1 }
+    const answer = inflateSync(deflated, options) as unknown as { buffer: Buffer; engine: Zlib }
+    return answer.buffer.length <= size && answer.engine.bytesWritten === deflated.length
+  } catch {
+    return false
   }
 }
 
@@ -71,19 +83,20 @@ class PiecewiseInflation {
       this.isDone = true
       this.#settle()
     })
-    this.#engine.once('error', () => this.#fail('inflate returned -3'))
+    this.#engine.on('error', () => this.#fail('inflate returned -3'))
   }
 
   /** Answers how many bytes of the piece belong to the stream. Throws PackDamage. */
   async feed(piece: Buffer): Promise<number> {
+    if (this.isDone) return 0
     const before = this.#engine.bytesWritten
-    await new Promise<void>((resolve) => this.#engine.write(piece, () => resolve()))
+    // After an error nobody calls back.
+    const settled = new Promise<void>((resolve) => {
+      this.#settle = resolve
+    })
+    await Promise.race([settled, new Promise<void>((resolve) => this.#engine.write(piece, () => resolve()))])
     const used = this.#engine.bytesWritten - before
-    if (used < piece.length && !this.isDone && !this.#problem) {
-      await new Promise<void>((resolve) => {
-        this.#settle = resolve
-      })
-    }
+    if (used < piece.length) await settled
     if (this.#problem) throw this.#problem
     return used
   }
