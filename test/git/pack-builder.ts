@@ -78,10 +78,13 @@ export async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buf
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
+const BLOB = Buffer.from('hello\n')
+const BLOB_OID = hashObject('blob', BLOB)
+
 /** Objects in the form that a forge takes, with their ids. */
 export const sample = {
-  blob: { data: Buffer.from('hello\n'), oid: hashObject('blob', Buffer.from('hello\n')) },
-  tree(name = 'hello.txt', blob = sample.blob.oid): { data: Buffer; oid: Oid } {
+  blob: { data: BLOB, oid: BLOB_OID },
+  tree(name = 'hello.txt', blob = BLOB_OID): { data: Buffer; oid: Oid } {
     const data = Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(blob, 'hex')])
     return { data, oid: hashObject('tree', data) }
   },

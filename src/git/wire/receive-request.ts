@@ -95,9 +95,9 @@ function parseCommand(line: string): RefCommand {
   const found = COMMAND.exec(line)
   if (!found) throw new WireError(`protocol error: expected old/new/ref, got '${line}'`)
   const [, before = '', after = '', ref = ''] = found
-  return {
-    ref,
-    before: before === ZERO_OID ? null : before,
-    after: after === ZERO_OID ? null : after,
-  }
+  return { ref, before: readOid(before), after: readOid(after) }
+}
+
+function readOid(digits: string): Oid | null {
+  return digits === ZERO_OID ? null : digits.toLowerCase()
 }
