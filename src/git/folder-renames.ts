@@ -6,30 +6,22 @@ import { folderOf, foldersAbove } from './tree-edit.ts'
 import { findInTree } from './tree-path.ts'
 
 /**
- * The files that one side put into folders which the other side (`side`) has moved away as a whole, with the folders. git does
- * not place such files by itself: it leaves the decision to a person, as a conflict.
+ * The files that one side put into folders which the other side (`side`) has moved away as a whole, with their folders. git
+ * does not place such files by itself: it leaves the decision to a person, as a conflict.
  */
 export function findStrays(
   repository: Repository,
   stages: ReadonlyMap<string, Stages>,
   side: Side,
   tree: Oid,
-): Map<string, string[]> {
-  const gone = new Map<string, boolean>()
-  const isGone = (folder: string): boolean => {
-    const known = gone.get(folder)
-    if (known !== undefined) return known
-    const found = findInTree(repository, tree, folder)
-    const isFolder = found !== undefined && isTree(repository, found)
-    gone.set(folder, !isFolder)
-    return !isFolder
-  }
+): Map<string, string> {
   const emptied = emptiedFolders(stages, side)
-  const strays = new Map<string, string[]>()
+  const strays = new Map<string, string>()
   for (const [path, { base, [otherSide(side)]: added }] of stages) {
-    if (base || !added) continue
-    const folders = foldersAbove(path).filter((folder) => emptied.has(folder) && isGone(folder))
-    if (folders.length > 0) strays.set(path, folders)
+    const folder = folderOf(path)
+    // A file in a new folder below a moved one does not count, as in git.
+    if (!base && added && emptied.has(folder) && !isFolderIn(repository, tree, folder))
+      strays.set(path, folder)
   }
   return strays
 }
@@ -64,6 +56,7 @@ function emptiedFolders(stages: ReadonlyMap<string, Stages>, side: Side): Set<st
   return folders
 }
 
-function isTree(repository: Repository, oid: Oid): boolean {
-  return repository.objects.read(oid)?.type === 'tree'
+function isFolderIn(repository: Repository, tree: Oid, path: string): boolean {
+  const found = findInTree(repository, tree, path)
+  return found !== undefined && repository.objects.read(found)?.type === 'tree'
 }

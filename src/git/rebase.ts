@@ -1,3 +1,4 @@
+import { compareBytes } from './byte-compare.ts'
 import { encodeCommit } from './commit-codec.ts'
 import { isAncestor, walk } from './history.ts'
 import type { Commit, Oid, Signature } from './model.ts'
@@ -36,7 +37,9 @@ export function rebase(repository: Repository, { onto, source, committer }: Reba
   let tip = onto
   for (const commit of commitsToReplay(repository, onto, source)) {
     const picked = pick(repository, commit, tip, who)
-    if (typeof picked !== 'string') return { kind: 'conflict', commit: commit.oid, paths: picked.conflicts }
+    if (typeof picked !== 'string') {
+      return { kind: 'conflict', commit: commit.oid, paths: [...picked.conflicts].sort(compareBytes) }
+    }
     tip = picked
   }
   return tip === onto ? { kind: 'vanished' } : { kind: 'rebased', tip }

@@ -61,15 +61,15 @@ class TreeMerge {
     const { objects } = this.#repository
     const other = otherSide(side)
     const strays = findStrays(this.#repository, this.#stages, side, this.#trees[side])
-    const moved = new Set([...strays.values()].flat())
+    const moved = new Set(strays.values())
     const isBelowMoved = (path: string) =>
       moved.size > 0 && foldersAbove(path).some((above) => moved.has(above))
     const renames = findRenames(objects, this.#stages, side, (path) => {
       const stage = this.#stages.get(path)!
       return !isSameFile(stage.base, stage[other]) || isBelowMoved(path)
     })
-    for (const [path, folders] of strays) {
-      if (folders.some((folder) => movedTo(folder, renames) !== null)) this.#conflicts.add(path)
+    for (const [path, folder] of strays) {
+      if (movedTo(folder, renames) !== null) this.#conflicts.add(path)
     }
     return renames
   }
@@ -87,7 +87,7 @@ class TreeMerge {
     }
     const theirs = source[other]
     if (otherTo !== undefined || !theirs || !base || isRegular(theirs) !== isRegular(base)) {
-      this.#conflicts.add(from).add(to)
+      for (const path of [from, to, otherTo ?? to]) this.#conflicts.add(path)
       return
     }
     source.base = undefined
