@@ -27,7 +27,7 @@ export function gitlabFace({ profile, prefix }: VendorSettings): GitFace {
     writeRole: 'developer',
     answer: (error, request) => answer(error, request, profileNamed(profile), prefix),
     dumbRefusal: ACCESS.command,
-    push: gitlabPushes,
+    push: gitlabPushes(profileNamed(profile)),
   }
 }
 

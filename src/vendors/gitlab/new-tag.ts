@@ -73,7 +73,7 @@ export function demandUnprotected(project: Project, identity: Identity, name: st
 }
 
 /** lib/gitlab/git_ref_validator.rb: git's own rules and a few words that would confuse git's look-up. */
-function nameRule(name: string): string | null {
+export function nameRule(name: string): string | null {
   if (name === 'HEAD' || name.startsWith('-')) return 'is reserved'
   if (/^refs\/(?:heads|remotes)\//.test(name)) return 'begins with a reserved prefix'
   return tagNameRule(name)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Project } from '../../../src/forge/project.ts'
 import { buildApp } from '../../../src/index.ts'
 import { gitlabPushes } from '../../../src/vendors/gitlab/git-push.ts'
+import { profileNamed } from '../../../src/vendors/gitlab/profiles.ts'
 import { NOW, project, world } from './world.ts'
 
 let app: FastifyInstance
@@ -21,11 +22,11 @@ const OLD = 'a'.repeat(40)
 const NEW = 'b'.repeat(40)
 
 /** What GitLab says of a push of one ref, and of another one beside it. */
-function judge(token: string, ref: string, before: string | null, after: string | null) {
+function judge(token: string, ref: string, before: string | null, after: string | null, profile = 'current') {
   const identity = app.worlds.live.identifyToken(token)
   const harmless = { ref: 'refs/heads/other', before: null, after: NEW, forced: false }
   const changes = [harmless, { ref, before, after, forced: false }]
-  return gitlabPushes.judge({ project: opened, identity, changes, options: [] })
+  return gitlabPushes(profileNamed(profile)).judge({ project: opened, identity, changes, options: [] })
 }
 
 describe('a push to GitLab', () => {
@@ -99,6 +100,30 @@ describe('a push to GitLab', () => {
       'You cannot create a tag with a prohibited pattern.',
     ],
     [
+      'a tag with a name that confuses git',
+      'mia-token',
+      'refs/tags/HEAD',
+      null,
+      NEW,
+      'You cannot create a tag with a prohibited pattern.',
+    ],
+    [
+      'a tag that looks like an object',
+      'mia-token',
+      `refs/tags/${OLD}-rc`,
+      null,
+      NEW,
+      'You cannot create a tag with a SHA-1 or SHA-256 tag name.',
+    ],
+    [
+      'a branch that looks like an object',
+      'mia-token',
+      `refs/heads/${OLD}`,
+      null,
+      NEW,
+      'You cannot create a branch with a SHA-1 or SHA-256 branch name.',
+    ],
+    [
       'the default branch when it is deleted',
       'mia-token',
       'refs/heads/main',
@@ -112,5 +137,12 @@ describe('a push to GitLab', () => {
       [ref, 'pre-receive hook declined'],
     ])
     expect(judge(token, ref, before, after)).toEqual({ refused, messages: [`GitLab: ${reason}`] })
+  })
+
+  it('knows tags that look like objects only since GitLab 16', () => {
+    expect(judge('mia-token', `refs/tags/${OLD}`, null, NEW, '14').messages).toEqual([])
+    expect(judge('mia-token', `refs/heads/${OLD}`, null, NEW, '14').messages).toEqual([
+      'GitLab: You cannot create a branch with a 40-character hexadecimal branch name.',
+    ])
   })
 })
