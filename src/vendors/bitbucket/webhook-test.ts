@@ -15,7 +15,7 @@ export function registerWebhookTest(instance: FastifyInstance): void {
     {
       config: {
         operation: 'bitbucket.testWebhook',
-        bitbucket: { needs: 'REPO_ADMIN', feature: 'hasWebhooks', bodyOptional: true },
+        bitbucket: { needs: 'REPO_ADMIN', feature: 'hasWebhooks', mayBeBodiless: true },
       },
       schema: { params: RepositoryParams, querystring: TestWebhook, response: { 200: WebhookTrial } },
     },
