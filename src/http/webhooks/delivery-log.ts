@@ -42,6 +42,7 @@ export class DeliveryLog {
     const after = { ...before, ...change }
     this.#deliveries.set(id, after)
     this.#bytes += sizeOf(after) - sizeOf(before)
+    if (isSettled(after)) this.#trim()
     return after
   }
 
