@@ -86,11 +86,17 @@ class TreeMerge {
       return
     }
     const theirs = source[other]
-    if (otherTo !== undefined || !theirs || !base || isRegular(theirs) !== isRegular(base)) {
+    const isOtherKind = theirs && base && isRegular(theirs) !== isRegular(base)
+    if (otherTo !== undefined || !theirs || !base || (isOtherKind && !target[other])) {
       for (const path of [from, to, otherTo ?? to]) this.#conflicts.add(path)
       return
     }
     source.base = undefined
+    // The other side put something else in its place, so what it has at the new path is taken to be the file.
+    if (isOtherKind) {
+      target.base = base
+      return
+    }
     source[other] = undefined
     if (!target[other]) {
       target.base = base

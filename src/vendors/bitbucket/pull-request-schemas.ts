@@ -85,6 +85,8 @@ export type PullRequest = Static<typeof PullRequest>
 
 export const PullRequestPage = PageOf(PullRequest)
 
+export const Nothing = Type.Null()
+
 const Veto = Type.Object({ summaryMessage: Type.String(), detailedMessage: Type.String() })
 export type Veto = Static<typeof Veto>
 

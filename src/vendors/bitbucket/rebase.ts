@@ -1,6 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { fail } from '../../failure.ts'
 import { signedIn } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
@@ -45,7 +44,7 @@ export function registerRebase(instance: FastifyInstance): void {
       schema: {
         params,
         body: schemas.VersionBody,
-        response: { 200: schemas.RebaseResult, 204: Type.Null() },
+        response: { 200: schemas.RebaseResult, 204: schemas.Nothing },
       },
     },
     async (request, reply) => {
