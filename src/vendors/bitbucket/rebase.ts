@@ -5,7 +5,6 @@ import { signedIn } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { PullRequest } from '../../forge/pull-request.ts'
 import { sourceOf } from '../../forge/pull-request-view.ts'
-import { rebasePullRequest } from '../../forge/rebase.ts'
 import { exception, refuse } from './answers.ts'
 import { demandPermission, permits } from './permissions.ts'
 import { presentRebase } from './present-pull-request.ts'
@@ -56,6 +55,8 @@ export function registerRebase(instance: FastifyInstance): void {
       demandOpen(pullRequest)
       demandRebaseable(request, project, pullRequest)
       const { user } = signedIn(bitbucket.identity)
+      // Loaded on first need: few servers are ever asked to merge anything.
+      const { rebasePullRequest } = await import('../../forge/rebase.ts')
       const rebased = await rebasePullRequest(project, pullRequest, { user, vendor: 'bitbucket' })
       if (rebased.kind === 'rebased') return presentRebase(rebased.change)
       if (rebased.kind === 'current') return reply.code(204).send(null)
