@@ -64,7 +64,7 @@ function contextEnd({ end }: Hunk, next: Hunk | undefined, length: number): numb
 }
 
 function* lines(sign: string, from: readonly string[], start: number, end: number): Generator<string> {
-  for (let at = start; at < end; at++) yield sign + from[at]!.replace(/[ \t\n\v\f\r]/g, '') + '\n'
+  for (let at = start; at < end; at++) yield `${sign + from[at]!.replace(/[ \t\n\v\f\r]/g, '')}\n`
 }
 
 /** The bytes that git compares: for a submodule a line with the id of its commit. */

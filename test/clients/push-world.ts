@@ -11,7 +11,11 @@ export interface PushWorld {
   /** Where somebody pushes to; `path` without `.git`. */
   url(path: string, token?: string): string
   /** What GitLab's API answers. */
-  api(method: 'GET' | 'POST' | 'DELETE', path: string, token?: string): Promise<{ status: number; body: unknown }>
+  api(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    token?: string,
+  ): Promise<{ status: number; body: unknown }>
   /** What `git ls-remote` lists: ids by names. */
   remoteRefs(path: string): Promise<Record<string, string>>
   close(): Promise<void>
