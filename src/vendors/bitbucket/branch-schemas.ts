@@ -44,3 +44,6 @@ export const Branch = Type.Object({
 export type Branch = Static<typeof Branch>
 
 export const BranchPage = PageOf(Branch)
+
+/** An answer without a body. */
+export const NoBody = Type.Null()

@@ -1,6 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
 import { branchNameRule } from '../../forge/branches.ts'
 import type { Project } from '../../forge/project.ts'
 import { refuse } from './answers.ts'
@@ -19,7 +18,7 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
     `${repository}/branches/default`,
     {
       config: { operation: 'bitbucket.getDefaultBranch', bitbucket: { needs: 'REPO_READ' } },
-      schema: { params, response: { 200: schemas.Branch, 204: Type.Null() } },
+      schema: { params, response: { 200: schemas.Branch, 204: schemas.NoBody } },
     },
     async ({ bitbucket, bitbucketProject: project }, reply) => {
       const branch = project.repository.branch(project.defaultBranch)
