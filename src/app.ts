@@ -5,6 +5,8 @@ import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
 import { admin, type MountedVendor } from './http/admin/index.ts'
+import { Faults } from './http/faults/faults.ts'
+import { injectFaults } from './http/faults/inject-faults.ts'
 import { constrainToGit, gitHttp } from './http/git-http.ts'
 import type { GitMounts } from './http/git-url.ts'
 import { Journals, keepJournals } from './http/journal/journals.ts'
@@ -51,6 +53,10 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     bodyLimit: options.journalBodyLimit,
     keep: options.journalKeep,
   })
+  const faults = new Faults(
+    worlds,
+    new Map(mounted.map(({ vendor, settings }) => [vendor.id, vendor.faults(settings)])),
+  )
   const recordings: RecordingContext = {
     errandOf: (request) => operations.errandOf(request),
     habitsOf: ({ vendor }) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
@@ -82,6 +88,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   attachForge(app, worlds)
   operations.collect(app)
   keepJournals(app, journals, recordings)
+  injectFaults(app, faults, operations)
   attachCourier(app, worlds, {
     dialects: webhookDialects(mounted),
     timeout: options.webhookTimeout,
@@ -100,6 +107,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     vendors: mounted.map(({ vendor, settings }) => describeVendor(vendor, settings)),
     repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
     journals,
+    faults,
     operations,
   })
   for (const { vendor, settings } of mounted) {

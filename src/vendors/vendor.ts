@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
+import type { FaultDialect } from './fault-dialect.ts'
 import type { GitFace } from './git-face.ts'
 import type { WebhookDialect } from './webhook-dialect.ts'
 
@@ -47,6 +48,8 @@ export interface Vendor {
   git?(settings: VendorSettings): GitFace
   /** What the vendor's webhooks are sent: see webhook-dialect.ts. */
   webhooks?(settings: VendorSettings): WebhookDialect
+  /** What it says when the fake is told to go wrong: see fault-dialect.ts. */
+  faults(settings: VendorSettings): FaultDialect
   /**
    * The one spelling of a URL under which its route is registered, for vendors that know several. Asked before routing;
    * the URL as it was sent stays in `request.originalUrl`.

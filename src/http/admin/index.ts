@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import type { Worlds } from '../../forge/worlds.ts'
+import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { Operations } from '../operations.ts'
 import { registerClock } from './clock.ts'
+import { registerFaults } from './faults.ts'
 import { guardAdmin } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
@@ -32,6 +34,7 @@ export interface AdminOptions {
   /** Folder below which a posted fixture may name repositories; null: nowhere. */
   readonly repoRoot: string | null
   readonly journals: Journals
+  readonly faults: Faults
   readonly operations: Operations
 }
 
@@ -63,4 +66,5 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerWebhooks(app)
   registerRequests(app, options)
   registerRequestStream(app, options)
+  registerFaults(app, options)
 }

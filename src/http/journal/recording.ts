@@ -56,10 +56,12 @@ export class Recording {
     return (raw as Watched)[RECORDING]
   }
 
-  keepBody(bytes: Uint8Array): void {
+  /** `size` is that of the whole body, where `bytes` are only its beginning. */
+  keepBody(bytes: Uint8Array, size = bytes.length): void {
     const keeper = new BodyKeeper(this.#journal.limits.bodyLimit)
     keeper.add(bytes)
-    this.#body = keeper.kept
+    const { chunks, isCut } = keeper.kept
+    this.#body = { chunks, size, isCut: isCut || size > bytes.length }
   }
 
   /** The answer is not the one that the reply knows of. */

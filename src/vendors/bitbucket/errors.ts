@@ -20,7 +20,7 @@ export interface Place {
 const NOT_PERMITTED = 'You are not permitted to access this resource'
 
 /** A login that failed, as opposed to one that is not enough, asks for another one. */
-const LOGIN_FAILED: Envelope = {
+export const LOGIN_FAILED: Envelope = {
   ...exception(
     401,
     'auth.IncorrectPasswordAuthenticationException',

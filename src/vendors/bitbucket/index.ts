@@ -11,6 +11,7 @@ import { addContext, placeOf } from './context.ts'
 import { registerDefaultBranch } from './default-branch.ts'
 import { answerTo } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { bitbucketFaults } from './faults.ts'
 import { bitbucketFace } from './git.ts'
 import { registerGitTags } from './git-tags.ts'
 import { addHeaders } from './headers.ts'
@@ -61,6 +62,7 @@ export const bitbucket: Vendor = {
     )
   },
   git: bitbucketFace,
+  faults: bitbucketFaults,
   webhooks: bitbucketWebhooks,
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }

@@ -95,6 +95,6 @@ function nestedAnswer(status: number, code: string, message: string): Answer {
   return { status, body: { error: { code, message }, status: 'failed' } }
 }
 
-function wantsChinese(request: FastifyRequest): boolean {
+export function wantsChinese(request: FastifyRequest): boolean {
   return String(request.headers['x-language']).toLowerCase() === 'zh-cn'
 }

@@ -9,6 +9,7 @@ import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { type Refusal, refusalOf, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { codeartsFaults } from './faults.ts'
 import { registerGeneralPolicy } from './general-policy.ts'
 import { codeartsFace } from './git.ts'
 import { addHeaders } from './headers.ts'
@@ -79,6 +80,7 @@ export const codearts: Vendor = {
     }
   },
   git: codeartsFace,
+  faults: codeartsFaults(dialectOf),
   webhooks: codeartsWebhooks,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
@@ -87,6 +89,10 @@ export const codearts: Vendor = {
 function textOf(refusal: Refusal): string {
   if (refusal.kind === 'invalid') return `${refusal.field}: ${refusal.reason}`
   return refusal.kind === 'gateway' ? refusal.message : refusal.kind
+}
+
+function dialectOf(path: string): Dialect {
+  return generations.find(({ root }) => path.startsWith(`${root}/`))?.dialect ?? flat
 }
 
 /** Bodies, errors, headers and JSON as one generation has them, for everything below. */

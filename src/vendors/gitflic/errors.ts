@@ -40,7 +40,8 @@ export const BAD_REQUEST = failure(400, 'error.bad.request')
 /** What Tomcat and Spring's firewall turn away never reaches the application and gets no body. */
 export const REFUSED_URL: Answer = { status: 400, body: null }
 const TOO_LARGE = failure(413, 'error.payload.too.large')
-const SERVER_ERROR = failure(500, 'error.internal')
+export const TOO_MANY = failure(429, 'error.too.many.requests')
+export const SERVER_ERROR = failure(500, 'error.internal')
 
 /** The envelope of every error; GitFlic's own is not documented, so clients go by the status. */
 function failure(status: number, title: string): Answer {

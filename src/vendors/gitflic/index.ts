@@ -8,6 +8,7 @@ import { registerCommits } from './commits.ts'
 import { addContext } from './context.ts'
 import { type Answer, answerWith, methodNotAllowed, NOT_FOUND, REFUSED_URL } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { gitflicFaults } from './faults.ts'
 import { gitflicFace } from './git.ts'
 import { addHeaders, SECURITY_HEADERS } from './headers.ts'
 import { toJson } from './json.ts'
@@ -53,6 +54,7 @@ export const gitflic: Vendor = {
     }
   },
   git: gitflicFace,
+  faults: () => gitflicFaults,
   webhooks: gitflicWebhooks,
   answerMalformed: (_request, reply) => send(reply.headers(SECURITY_HEADERS), REFUSED_URL),
 }

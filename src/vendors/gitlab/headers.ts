@@ -23,9 +23,10 @@ export function addHeaders(app: FastifyInstance): void {
   })
 }
 
-function setGeneralHeaders(request: FastifyRequest, reply: FastifyReply): void {
+/** Of every answer that comes from GitLab itself. */
+export function generalHeaders(request: FastifyRequest): Record<string, string> {
   const id = requestId(request)
-  reply.headers({
+  return {
     vary: 'Origin',
     'x-request-id': id,
     'x-runtime': ((performance.now() - request.startedAt) / 1000).toFixed(6),
@@ -35,7 +36,11 @@ function setGeneralHeaders(request: FastifyRequest, reply: FastifyReply): void {
     'content-security-policy': "default-src 'none'",
     'referrer-policy': 'strict-origin-when-cross-origin',
     'strict-transport-security': 'max-age=63072000',
-  })
+  }
+}
+
+function setGeneralHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(generalHeaders(request))
   if (request.headers.origin !== undefined) {
     reply.headers({
       'access-control-allow-origin': '*',

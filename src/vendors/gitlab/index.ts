@@ -9,6 +9,7 @@ import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
 import { type Answer, answerTo, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
 import { exampleRequest } from './example.ts'
+import { gitlabFaults } from './faults.ts'
 import { registerFiles } from './files.ts'
 import { gitlabFace } from './git.ts'
 import { compileGrape } from './grape.ts'
@@ -85,6 +86,7 @@ export const gitlab: Vendor = {
     )
   },
   git: gitlabFace,
+  faults: () => gitlabFaults,
   parameters: {
     isMerged: true,
     hasBrackets: true,
