@@ -3,6 +3,13 @@ export interface Clock {
   now(): number
 }
 
+/** How a clock goes: it stands still at an instant, or so many milliseconds ahead of the system's. */
+export interface ClockState {
+  /** Epoch milliseconds. */
+  readonly frozenAt: number | null
+  readonly ahead: number
+}
+
 /** A clock that can be stopped and set; until then it is the system's. */
 export class AdjustableClock implements Clock {
   #frozenAt: number | null
@@ -12,6 +19,16 @@ export class AdjustableClock implements Clock {
   /** `frozenAt` in epoch milliseconds: time stands still there. */
   constructor(frozenAt: number | null = null) {
     this.#frozenAt = frozenAt
+  }
+
+  static of({ frozenAt, ahead }: ClockState): AdjustableClock {
+    const clock = new AdjustableClock(frozenAt)
+    clock.#ahead = ahead
+    return clock
+  }
+
+  get state(): ClockState {
+    return { frozenAt: this.#frozenAt, ahead: this.#ahead }
   }
 
   now(): number {

@@ -7,7 +7,15 @@ import { Project } from './project.ts'
 import type { ProjectSpec } from './spec.ts'
 import type { World } from './world.ts'
 
-export type CounterName = 'rule' | 'release' | 'link' | 'hook' | 'pull-request'
+export const COUNTERS = ['rule', 'release', 'link', 'hook', 'pull-request'] as const
+export type CounterName = (typeof COUNTERS)[number]
+
+/** What a forge has beside its world and its projects. */
+export interface ForgeMemory {
+  /** The last id of each kind. */
+  readonly lastIds: Readonly<Record<CounterName, number>>
+  readonly issuedTokens: readonly Token[]
+}
 
 /** A running forge: a world, and everything that has changed since it was started. */
 export class Forge {
@@ -140,9 +148,24 @@ export class Forge {
 
   /** The next id of a kind, counting on from those that the fixture used. */
   nextId(counter: CounterName): number {
-    const next = (this.#counters.get(counter) ?? highestId(this.world, counter)) + 1
+    const next = this.#lastId(counter) + 1
     this.#counters.set(counter, next)
     return next
+  }
+
+  get memory(): ForgeMemory {
+    const lastIds = Object.fromEntries(COUNTERS.map((counter) => [counter, this.#lastId(counter)]))
+    return { lastIds: lastIds as ForgeMemory['lastIds'], issuedTokens: [...this.#issuedTokens.values()] }
+  }
+
+  set memory({ lastIds, issuedTokens }: ForgeMemory) {
+    for (const counter of COUNTERS) this.#counters.set(counter, lastIds[counter])
+    this.#issuedTokens.clear()
+    for (const token of issuedTokens) this.#issuedTokens.set(token.value, token)
+  }
+
+  #lastId(counter: CounterName): number {
+    return this.#counters.get(counter) ?? highestId(this.world, counter)
   }
 
   /** Calls `listener` after refs have moved; returns the way to stop that. */

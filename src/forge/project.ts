@@ -17,7 +17,8 @@ export class Project {
   pullRequests: PullRequests
   /**
    * What a vendor remembers of the project beside git, by vendor id. Values are replaced, never mutated, so that a copy
-   * of the project may share them.
+   * of the project may share them; and they are plain JSON, as Vendor.projectState describes it, so that they can be
+   * written out and read in.
    */
   vendorState: ReadonlyMap<string, unknown> = new Map()
   /** By full ref names. */
@@ -39,6 +40,16 @@ export class Project {
   /** Who made a ref appear since the start, by its full name; null for refs that were there before. */
   creatorOf(ref: string): User | null {
     return this.#refCreators.get(ref) ?? null
+  }
+
+  /** All that creatorOf knows. */
+  get refCreators(): ReadonlyMap<string, User> {
+    return this.#refCreators
+  }
+
+  set refCreators(creators: ReadonlyMap<string, User>) {
+    this.#refCreators.clear()
+    for (const [ref, user] of creators) this.#refCreators.set(ref, user)
   }
 
   get hasRepository(): boolean {

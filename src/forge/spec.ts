@@ -26,9 +26,13 @@ export interface ProjectSpec {
   readonly pullRequests: readonly PullRequest[]
   /** By vendor id, the profile that this project's server has, where it is not the one that the vendor was started with. */
   readonly profiles: Readonly<Record<string, string>>
-  /** Where the repository comes from; `none`: the project has no repository at all. */
+  /**
+   * Where the repository comes from; `none`: the project has no repository at all; `stored`: from nowhere, it came with the
+   * world.
+   */
   readonly source:
     | { readonly kind: 'none' }
     | { readonly kind: 'history'; readonly history: HistorySeed }
     | { readonly kind: 'disk'; readonly path: string }
+    | { readonly kind: 'stored' }
 }

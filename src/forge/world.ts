@@ -8,6 +8,15 @@ import { specsOf } from './fixture/projects.ts'
 import type { AccessKey, Owner, Token, User } from './model.ts'
 import type { ProjectSpec } from './spec.ts'
 
+/** Everything of a world but its repositories. */
+export interface WorldParts {
+  readonly users: readonly User[]
+  readonly tokens: readonly Token[]
+  readonly accessKeys: readonly AccessKey[]
+  readonly owners: readonly Owner[]
+  readonly specs: readonly ProjectSpec[]
+}
+
 /**
  * An initial world: what a fixture says, read once and never changed. Forges (the live one, sandboxes) start from it and
  * keep their differences to themselves; its repositories are built on first need and then forked.
@@ -21,18 +30,12 @@ export class World {
   readonly #disks: ReadonlyMap<number, DiskRepository>
   readonly #repositories = new Map<number, Promise<Repository | null>>()
 
-  private constructor(
-    loaded: LoadedFixture,
-    users: readonly User[],
-    owners: readonly Owner[],
-    specs: readonly ProjectSpec[],
-    disks: ReadonlyMap<number, DiskRepository>,
-  ) {
-    this.users = users
-    this.tokens = new Map(tokensOf(loaded.fixture).map((token) => [token.value, token]))
-    this.accessKeys = new Map(accessKeysOf(loaded.fixture).map((key) => [key.id, key]))
-    this.owners = owners
-    this.specs = specs
+  private constructor(parts: WorldParts, disks: ReadonlyMap<number, DiskRepository>) {
+    this.users = parts.users
+    this.tokens = new Map(parts.tokens.map((token) => [token.value, token]))
+    this.accessKeys = new Map(parts.accessKeys.map((key) => [key.id, key]))
+    this.owners = parts.owners
+    this.specs = parts.specs
     this.#disks = disks
   }
 
@@ -44,7 +47,17 @@ export class World {
     const users = usersOf(loaded.fixture)
     const owners = ownersOf(loaded.fixture, users)
     const specs = specsOf(loaded, users, owners)
-    return new World(loaded, users, owners, specs, await openDisks(loaded.source, specs))
+    const tokens = tokensOf(loaded.fixture)
+    const accessKeys = accessKeysOf(loaded.fixture)
+    return new World({ users, tokens, accessKeys, owners, specs }, await openDisks(loaded.source, specs))
+  }
+
+  /** A world that has its repositories already, by the ids of their projects. */
+  static of(parts: WorldParts, repositories: ReadonlyMap<number, Repository>): World {
+    const world = new World(parts, new Map())
+    for (const { id } of parts.specs)
+      world.#repositories.set(id, Promise.resolve(repositories.get(id) ?? null))
+    return world
   }
 
   /** The repository of a project as the fixture has it; fork it before writing. Null when it has none. */

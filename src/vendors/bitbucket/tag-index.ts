@@ -9,10 +9,10 @@ import { listTags } from '../../forge/tags.ts'
  * phantoms are kept here; everything else in the index is what git has.
  */
 interface Remembered {
-  readonly phantoms: ReadonlyMap<string, Tag>
+  readonly phantoms: readonly Tag[]
 }
 
-const NOTHING: Remembered = { phantoms: new Map() }
+const NOTHING: Remembered = { phantoms: [] }
 const watched = new WeakSet<Forge>()
 
 /** All tags of the index, by name. */
@@ -23,9 +23,7 @@ export function indexedTags(project: Project): Tag[] {
     offset: 0,
     limit: Number.MAX_SAFE_INTEGER,
   })
-  const phantoms = [...remembered(project).phantoms.values()].filter(
-    ({ name }) => !project.repository.tags.has(name),
-  )
+  const phantoms = remembered(project).phantoms.filter(({ name }) => !project.repository.tags.has(name))
   return phantoms.length === 0
     ? [...tags]
     : [...tags, ...phantoms].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
@@ -33,7 +31,8 @@ export function indexedTags(project: Project): Tag[] {
 
 /** Keeps showing a tag that is gone. */
 export function rememberDeleted(project: Project, tag: Tag): void {
-  write(project, new Map(remembered(project).phantoms).set(tag.name, tag))
+  const others = remembered(project).phantoms.filter(({ name }) => name !== tag.name)
+  write(project, [...others, tag])
 }
 
 /** Lets go of phantoms once a tag of the same name is created, whoever does it. */
@@ -51,15 +50,15 @@ async function forget(forge: Forge, { projectId, changes }: RefsChanged): Promis
   if (names.length === 0 || !spec) return
   const project = await forge.open(spec)
   const { phantoms } = remembered(project)
-  if (!names.some((name) => phantoms.has(name))) return
-  write(project, new Map([...phantoms].filter(([name]) => !names.includes(name))))
+  const kept = phantoms.filter(({ name }) => !names.includes(name))
+  if (kept.length < phantoms.length) write(project, kept)
 }
 
 function remembered(project: Project): Remembered {
   return (project.vendorState.get('bitbucket') as Remembered | undefined) ?? NOTHING
 }
 
-function write(project: Project, phantoms: ReadonlyMap<string, Tag>): void {
+function write(project: Project, phantoms: Remembered['phantoms']): void {
   const state: Remembered = { ...remembered(project), phantoms }
   project.vendorState = new Map(project.vendorState).set('bitbucket', state)
 }
