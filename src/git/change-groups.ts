@@ -1,4 +1,4 @@
-import type { LineMarks } from './histogram-diff.ts'
+import type { LineMarks } from './line-marks.ts'
 
 /** A run of marked lines, perhaps an empty one between two lines that are not: `end` is exclusive. */
 interface Group {

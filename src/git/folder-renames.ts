@@ -26,15 +26,23 @@ export function findStrays(
   return strays
 }
 
-/** Whether the files of a folder went to another one, by the renames of the side that has emptied it. */
-export function movedTo(folder: string, renames: ReadonlyMap<string, string>): string | null {
-  const counts = new Map<string, number>()
-  for (const [from, to] of renames) {
-    const target = folderAfter(folder, from, to)
-    if (target !== null && target !== folder) counts.set(target, (counts.get(target) ?? 0) + 1)
+/** Where most files of each of these folders went, if they went anywhere. */
+export function findMovedFolders(
+  folders: Iterable<string>,
+  renames: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const moved = new Map<string, string>()
+  for (const folder of folders) {
+    const target = mostFrequent([...renames].map(([from, to]) => folderAfter(folder, from, to)))
+    if (target !== undefined) moved.set(folder, target)
   }
-  const [best] = [...counts].sort(([, a], [, b]) => b - a)
-  return best?.[0] ?? null
+  return moved
+}
+
+function mostFrequent(targets: readonly (string | null)[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const target of targets) if (target !== null) counts.set(target, (counts.get(target) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
 }
 
 /** Where a folder went if it went with this file: `a/b/f` → `c/b/f` moves `a` to `c` and `a/b` to `c/b`. */

@@ -1,5 +1,5 @@
 import { settleChanges } from './change-groups.ts'
-import { diffHistogram } from './histogram-diff.ts'
+import type { LineMarks } from './line-marks.ts'
 
 /** Lines of one text that are replaced by lines of another; ends are exclusive, and either side may be empty. */
 export interface Hunk {
@@ -37,9 +37,12 @@ export function splitLines(data: Buffer): string[] {
   return last === '' ? ended : [...ended, last]
 }
 
+/** Compares two texts: diffHistogram or diffShortest. */
+export type Comparison = (before: Int32Array, after: Int32Array) => LineMarks
+
 /** What has to change for one text to become another, in their order; between two hunks there is a line that stays. */
-export function findHunks(before: Int32Array, after: Int32Array): Hunk[] {
-  const marks = diffHistogram(before, after)
+export function findHunks(before: Int32Array, after: Int32Array, compare: Comparison): Hunk[] {
+  const marks = compare(before, after)
   settleChanges(before, after, marks)
   const { removed, added } = marks
   const hunks: Hunk[] = []

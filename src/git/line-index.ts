@@ -1,4 +1,4 @@
-import type { Region } from './histogram-diff.ts'
+import type { Region } from './line-marks.ts'
 
 /** A line that stands more often than this in the old text does not divide it. */
 const MOST_OCCURRENCES = 64

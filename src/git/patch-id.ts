@@ -3,6 +3,7 @@ import { readBlob } from './content-merge.ts'
 import { findHunks, type Hunk, LineNumbers, splitLines } from './line-hunks.ts'
 import type { Oid } from './model.ts'
 import type { Repository } from './repository.ts'
+import { diffShortest } from './shortest-diff.ts'
 import { isBinary } from './text-merge.ts'
 import { changedFiles, type FileChange } from './tree-diff.ts'
 
@@ -49,7 +50,7 @@ function* contentOf(repository: Repository, change: FileChange): Generator<strin
 function* patchLines(before: readonly string[], after: readonly string[]): Generator<string> {
   const numbers = new LineNumbers()
   let shown = 0
-  const hunks = findHunks(numbers.of(before), numbers.of(after))
+  const hunks = findHunks(numbers.of(before), numbers.of(after), diffShortest)
   for (const [i, hunk] of hunks.entries()) {
     yield* lines(' ', before, Math.max(shown, hunk.start - CONTEXT), hunk.start)
     yield* lines('-', before, hunk.start, hunk.end)

@@ -1,3 +1,4 @@
+import { diffHistogram } from './histogram-diff.ts'
 import { findHunks, type Hunk, LineNumbers, splitLines } from './line-hunks.ts'
 
 /** git looks for a NUL byte in this many bytes to tell a binary file. */
@@ -28,7 +29,10 @@ export function mergeTexts(base: Buffer, ours: Buffer, theirs: Buffer): Buffer |
     Int32Array,
     Int32Array,
   ]
-  const clusters = gather(findHunks(baseLines, ourLines), findHunks(baseLines, theirLines))
+  const clusters = gather(
+    findHunks(baseLines, ourLines, diffHistogram),
+    findHunks(baseLines, theirLines, diffHistogram),
+  )
   const merged: string[] = []
   let at = 0
   for (const cluster of clusters) {

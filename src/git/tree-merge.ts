@@ -1,6 +1,6 @@
 import { mergeFile, settleStages } from './content-merge.ts'
 import type { TreeFile } from './file-map.ts'
-import { findStrays, movedTo } from './folder-renames.ts'
+import { findMovedFolders, findStrays } from './folder-renames.ts'
 import {
   isRegular,
   isSameFile,
@@ -29,6 +29,14 @@ export function mergeTrees(repository: Repository, trees: MergeTrees): MergedTre
   return new TreeMerge(repository, trees).run()
 }
 
+/** What one side has moved, new paths by old ones. */
+interface Moves {
+  readonly renames: ReadonlyMap<string, string>
+  readonly folders: ReadonlyMap<string, string>
+  /** Files that the other side put into folders that this side has emptied, with the folders. */
+  readonly strays: ReadonlyMap<string, string>
+}
+
 class TreeMerge {
   readonly #repository: Repository
   readonly #trees: MergeTrees
@@ -36,19 +44,26 @@ class TreeMerge {
   readonly #conflicts = new Set<string>()
   /** What our side has at the changed paths. */
   readonly #ours: ReadonlyMap<string, TreeFile | undefined>
+  /** Where both sides put the same file: git looks no further there, not even for what it was renamed from. */
+  readonly #agreed: ReadonlySet<string>
 
   constructor(repository: Repository, trees: MergeTrees) {
     this.#repository = repository
     this.#trees = trees
     this.#stages = stageChanges(repository, trees)
     this.#ours = new Map(Array.from(this.#stages, ([path, { ours }]) => [path, ours]))
+    const agreed = [...this.#stages].filter(([, { base, ours, theirs }]) => !base && isSameFile(ours, theirs))
+    this.#agreed = new Set(agreed.map(([path]) => path))
   }
 
   run(): MergedTree {
-    const renames = { ours: this.#findRenames('ours'), theirs: this.#findRenames('theirs') }
-    for (const [from, to] of renames.ours) this.#rename(from, to, 'ours', renames.theirs.get(from))
-    for (const [from, to] of renames.theirs) {
-      if (!renames.ours.has(from)) this.#rename(from, to, 'theirs', undefined)
+    const ours = this.#findMoves('ours')
+    const theirs = this.#findMoves('theirs')
+    this.#refuseStrays(ours, theirs.folders)
+    this.#refuseStrays(theirs, ours.folders)
+    for (const [from, to] of ours.renames) this.#rename(from, to, 'ours', theirs.renames.get(from))
+    for (const [from, to] of theirs.renames) {
+      if (!ours.renames.has(from)) this.#rename(from, to, 'theirs', undefined)
     }
     const edits = this.#settle()
     if (this.#conflicts.size > 0) return { conflicts: [...this.#conflicts] }
@@ -56,22 +71,26 @@ class TreeMerge {
     return 'tree' in edited ? edited : { conflicts: edited.clashes }
   }
 
-  /** Only renames that mean something for the merge are looked for: of files and folders that the other side has changed. */
-  #findRenames(side: Side): Map<string, string> {
+  /** Only moves that mean something for the merge are looked for: of files and folders that the other side has changed. */
+  #findMoves(side: Side): Moves {
     const { objects } = this.#repository
     const other = otherSide(side)
     const strays = findStrays(this.#repository, this.#stages, side, this.#trees[side])
-    const moved = new Set(strays.values())
-    const isBelowMoved = (path: string) =>
-      moved.size > 0 && foldersAbove(path).some((above) => moved.has(above))
+    const emptied = new Set(strays.values())
     const renames = findRenames(objects, this.#stages, side, (path) => {
       const stage = this.#stages.get(path)!
-      return !isSameFile(stage.base, stage[other]) || isBelowMoved(path)
+      const isEmptied = emptied.size > 0 && foldersAbove(path).some((folder) => emptied.has(folder))
+      return isEmptied || !isSameFile(stage.base, stage[other])
     })
+    return { renames, strays, folders: findMovedFolders(emptied, renames) }
+  }
+
+  /** A stray would have to follow its folder, unless that went where the side of the stray has moved everything away. */
+  #refuseStrays({ strays, folders }: Moves, otherFolders: ReadonlyMap<string, string>): void {
     for (const [path, folder] of strays) {
-      if (movedTo(folder, renames) !== null) this.#conflicts.add(path)
+      const target = folders.get(folder)
+      if (target !== undefined && !otherFolders.has(target)) this.#conflicts.add(path)
     }
-    return renames
   }
 
   /** Brings what the other side made of a file together with where this side has put it. */
@@ -112,7 +131,8 @@ class TreeMerge {
   #settle(): Map<string, TreeFile | null> {
     const edits = new Map<string, TreeFile | null>()
     for (const [path, stage] of this.#stages) {
-      const settled = settleStages(this.#repository.objects, stage)
+      const { ours = null } = stage
+      const settled = this.#agreed.has(path) ? { file: ours } : settleStages(this.#repository.objects, stage)
       if (settled === 'conflict') this.#conflicts.add(path)
       else if (!isSameFile(settled.file ?? undefined, this.#ours.get(path))) edits.set(path, settled.file)
     }

@@ -88,15 +88,29 @@ const insert = fc.oneof(
 const edit = fc.record({ kind: fc.constant('edit' as const), file: n, line: n, remove: fc.nat(3), insert })
 const add = fc.record({ kind: fc.constant('add' as const), path: n, text: n })
 
+const move = fc.record({ kind: fc.constant('move' as const), file: n, path: n })
+const moveFolder = fc.record({ kind: fc.constant('move-folder' as const), from: n, to: n })
+
 export const changes: fc.Arbitrary<Change> = fc.oneof(
   { weight: 12, arbitrary: edit },
   { weight: 3, arbitrary: add },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), file: n }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), file: n, path: n }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move-folder' as const), from: n, to: n }) },
+  { weight: 2, arbitrary: move },
+  { weight: 1, arbitrary: moveFolder },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('chmod' as const), file: n }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('link' as const), path: n, text: n }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('binary' as const), path: n, text: n }) },
+)
+
+/** Changes of lines only. */
+export const edits: fc.Arbitrary<Change> = edit
+
+/** Files and folders that are moved, and changed as they are. */
+export const moves: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 3, arbitrary: edit },
+  { weight: 3, arbitrary: move },
+  { weight: 1, arbitrary: moveFolder },
+  { weight: 1, arbitrary: add },
 )
 
 function commits(change: fc.Arbitrary<Change>): fc.Arbitrary<CommitPlan[]> {
@@ -242,12 +256,15 @@ function folderAt(index: number): string {
   return FOLDERS[index % FOLDERS.length]!
 }
 
-/** Texts with lines of their own, with lines that repeat, and empty ones. */
+/** Texts with lines of their own, with lines that repeat, long ones that look like code, and empty ones. */
 function sampleText(index: number): string {
   if (index % 13 === 0) return ''
-  const repeats = index % 3 === 0
-  const lines = Array.from({ length: 4 + (index % 9) }, (_, i) =>
-    repeats ? 'abab{}'[(i * index) % 6]! : `line ${i} of ${index % 7}`,
-  )
+  const length = index > 40 ? index : 4 + (index % 9)
+  const lines = Array.from({ length }, (_, i) => {
+    if (index % 3 === 0) return 'abab{}'[(i * index) % 6]!
+    return index % 3 === 1 ? `line ${i} of ${index % 7}` : CODE[(i * i + index) % CODE.length]!
+  })
   return lines.map((line) => `${line}\n`).join('')
 }
+
+const CODE = ['', '{', '}', '', 'return x', '', 'f()', '}', '', 'g()', '{', '', 'x = 1']

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rebase } from '../../src/git/rebase.ts'
 import type { Repository } from '../../src/git/repository.ts'
-import { type Branches, branchPlans, buildBranches } from './generated-branches.ts'
+import { type Branches, branchPlans, buildBranches, changes, edits, moves } from './generated-branches.ts'
 
 const committer = { name: 'Rita Rebaser', email: 'rita@example.test', time: 1_710_000_000, offset: 0 }
 
@@ -20,11 +20,13 @@ const environment = {
   GIT_COMMITTER_NAME: committer.name,
   GIT_COMMITTER_EMAIL: committer.email,
   GIT_COMMITTER_DATE: `${committer.time} +0000`,
-  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_COUNT: '3',
   GIT_CONFIG_KEY_0: 'core.fsync',
   GIT_CONFIG_VALUE_0: 'none',
   GIT_CONFIG_KEY_1: 'advice.detachedHead',
   GIT_CONFIG_VALUE_1: 'false',
+  GIT_CONFIG_KEY_2: 'gc.auto',
+  GIT_CONFIG_VALUE_2: '0',
 }
 
 let folder = ''
@@ -48,15 +50,18 @@ function load({ objects }: Repository): void {
   }
 }
 
-/** The id that git arrives at, or `conflict`. */
-function rebaseWithGit({ repository, main, side }: Branches): string {
+/** The id that git arrives at, or `conflict`; null when git itself crashes, as 2.39 does over some moved folders. */
+function rebaseWithGit({ repository, main, side }: Branches): string | null {
   load(repository)
-  run('checkout', '--quiet', '--force', '--detach', side)
+  expect(run('checkout', '--quiet', '--force', '--detach', side).stderr).toBe('')
   run('clean', '-dffxq')
-  const { status } = run('rebase', '--quiet', main)
+  const { status, stdout, stderr } = run('rebase', '--quiet', main)
   if (status === 0) return run('rev-parse', 'HEAD').stdout.trim()
-  run('rebase', '--abort')
-  return 'conflict'
+  run('rebase', '--quit')
+  if (stdout.includes('CONFLICT')) return 'conflict'
+  console.log(status, stdout, stderr)
+  rmSync(join(folder, '.git/index.lock'), { force: true })
+  return null
 }
 
 function rebaseHere({ repository, main, side }: Branches): string {
@@ -67,20 +72,29 @@ function rebaseHere({ repository, main, side }: Branches): string {
 }
 
 describe('against git rebase', () => {
-  it('comes to the same commit, or to a conflict where git does', () => {
-    fc.assert(
-      fc.property(branchPlans(), (plan) => {
-        const branches = buildBranches(plan)
-        const here = rebaseHere(branches)
-        // Where the target is merged already, git would only straighten the branch.
-        fc.pre(here !== branches.side)
-        const there = rebaseWithGit(branches)
-        expect(here).toBe(there)
-      }),
-      {
-        numRuns: Number(process.env.RUNS ?? 200),
-        ...(process.env.SEED && { seed: Number(process.env.SEED) }),
-      },
-    )
-  }, 600_000)
+  it.each([
+    ['changes of all kinds', changes, 150],
+    ['changed lines', edits, 80],
+    ['moved files', moves, 80],
+  ])(
+    'comes to the same commit, or to a conflict where git does: %s',
+    (_what, change, numRuns) => {
+      fc.assert(
+        fc.property(branchPlans(change), (plan) => {
+          const branches = buildBranches(plan)
+          const here = rebaseHere(branches)
+          // Where the target is merged already, git would only straighten the branch.
+          fc.pre(here !== branches.side)
+          const there = rebaseWithGit(branches)
+          fc.pre(there !== null)
+          expect(here).toBe(there)
+        }),
+        {
+          numRuns: Number(process.env.RUNS ?? numRuns),
+          ...(process.env.SEED && { seed: Number(process.env.SEED) }),
+        },
+      )
+    },
+    600_000,
+  )
 })
