@@ -86,8 +86,15 @@ export function breakJson(body: Buffer): Buffer {
   return end < 0 ? body.subarray(0, body.length >> 1) : Buffer.from(`${text.slice(0, end)},`)
 }
 
+/** Whether a git answer holds a packfile: a version follows the word. */
+export function hasPack(body: Buffer): boolean {
+  return body.includes(PACK)
+}
+
+const PACK = Buffer.from('PACK\0\0\0\x02', 'latin1')
+
 /** A git answer whose packfile is not all there. */
 export function cutPack(body: Buffer, part: number): Buffer {
-  const start = body.indexOf('PACK')
+  const start = body.indexOf(PACK)
   return start < 0 ? body : body.subarray(0, start + Math.floor((body.length - start) * part))
 }

@@ -1,6 +1,7 @@
 /** What each kind of fault does to a request. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultAnswer, FaultDialect, FaultFacts, RateState } from '../../vendors/fault-dialect.ts'
+import { Recording } from '../journal/recording.ts'
 import { isGit } from './call.ts'
 import { type CapturedAnswer, captureAnswer } from './captured-answer.ts'
 import {
@@ -11,6 +12,7 @@ import {
   deliverInstead,
   deliverTruncated,
   drop,
+  hasPack,
 } from './deliver.ts'
 import type { Call, FiredFault } from './fault-board.ts'
 import type { FaultEffect } from './rule.ts'
@@ -22,22 +24,24 @@ export interface Case {
   readonly reply: FastifyReply
   readonly call: Call
   readonly dialect: FaultDialect
+  readonly fired: FiredFault
   /** Goes on as if nothing were the matter. */
   proceed(): void
 }
 
 type Kind = FaultEffect['kind']
 type EffectOf<Name extends Kind> = Extract<FaultEffect, { readonly kind: Name }>
-type Cause<Name extends Kind> = (effect: EffectOf<Name>, scene: Case, rate: RateState | null) => void
+type Cause<Name extends Kind> = (effect: EffectOf<Name>, scene: Case) => void
 
 /** Lets a fault happen. */
-export function cause({ effect, rate }: FiredFault, scene: Case): void {
+export function cause(scene: Case): void {
+  const { effect } = scene.fired
   const causeIt = causes[effect.kind] as Cause<Kind>
-  causeIt(effect, scene, rate)
+  causeIt(effect, scene)
 }
 
 const causes: { readonly [Name in Kind]: Cause<Name> } = {
-  none: (_effect, { reply, dialect, proceed }, rate) => {
+  none: (_effect, { reply, dialect, fired: { rate }, proceed }) => {
     if (rate) reply.headers(dialect.rateHeaders(rate))
     proceed()
   },
@@ -61,9 +65,18 @@ const causes: { readonly [Name in Kind]: Cause<Name> } = {
   malformed: (_effect, scene) =>
     change(scene, (answer) => deliverChanged(scene.reply.raw, answer, breakJson(answer.body))),
   'cut-pack': ({ part }, scene) =>
-    change(scene, (answer) => deliverChanged(scene.reply.raw, answer, cutPack(answer.body, part))),
-  'rate-limit': (_effect, scene, rate) => {
+    change(scene, (answer) => {
+      // Protocol 2 talks about refs at the same address, and a fetch may have nothing to send.
+      if (!hasPack(answer.body)) {
+        scene.fired.release()
+        const recording = Recording.of(scene.reply.raw)
+        if (recording) recording.fault = null
+      }
+      deliverChanged(scene.reply.raw, answer, cutPack(answer.body, part))
+    }),
+  'rate-limit': (_effect, scene) => {
     const { reply, call, dialect } = scene
+    const { rate } = scene.fired
     answerInstead(scene, dialect.answer(429, reply, factsOf(call, secondsLeft(rate), rate)))
   },
   scenario: ({ scenario }, scene) => {

@@ -36,6 +36,8 @@ export interface FiredFault {
   readonly effect: FaultEffect
   /** Of the rate limit that applies: its effect when it is used up, else only to be told. */
   readonly rate: RateState | null
+  /** Takes the hit back, when it turns out that there was nothing to be hit. */
+  release(): void
 }
 
 interface Entry {
@@ -107,10 +109,12 @@ export class FaultBoard {
       entry.hits++
       ids.push(entry.id)
       latency += entry.draw?.() ?? 0
-      if (rule.effect.kind !== 'none') return { id: ids.join(','), latency, effect: rule.effect, rate }
+      if (rule.effect.kind === 'none') continue
+      const release = () => void entry.hits--
+      return { id: ids.join(','), latency, effect: rule.effect, rate, release }
     }
     if (ids.length === 0 && rate === null) return null
-    return { id: ids.join(','), latency, effect: { kind: 'none' }, rate }
+    return { id: ids.join(','), latency, effect: { kind: 'none' }, rate, release: () => {} }
   }
 }
 

@@ -21,7 +21,7 @@ export function injectFaults(app: FastifyInstance, faults: Faults, operations: O
     const recording = Recording.of(reply.raw)
     if (recording && fired.id !== '') recording.fault = fired.id
     const dialect = (call.vendor && faults.dialects.get(call.vendor)) ?? NOBODY
-    wait(reply, fired.latency, () => cause(fired, { request, reply, call, dialect, proceed: () => done() }))
+    wait(reply, fired.latency, () => cause({ request, reply, call, dialect, fired, proceed: () => done() }))
   })
 }
 
