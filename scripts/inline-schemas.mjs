@@ -4,7 +4,8 @@
  */
 import { build } from 'esbuild'
 
-const schemaModules = /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\]fixture[/\\]schema)\.ts$/
+const schemaModules =
+  /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\](fixture|state)[/\\]schema)\.ts$/
 
 export const inlineSchemas = {
   name: 'inline-schemas',

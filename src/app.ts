@@ -105,6 +105,10 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     worlds,
     token: options.adminToken ?? null,
     vendors: mounted.map(({ vendor, settings }) => describeVendor(vendor, settings)),
+    stateLimit: options.stateLimit,
+    projectStates: new Map(
+      vendors.flatMap(({ id, projectState }) => (projectState ? [[id, projectState] as const] : [])),
+    ),
     repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
     journals,
     faults,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
@@ -48,6 +49,8 @@ export interface Vendor {
   git?(settings: VendorSettings): GitFace
   /** What the vendor's webhooks are sent: see webhook-dialect.ts. */
   webhooks?(settings: VendorSettings): WebhookDialect
+  /** What the vendor keeps in Project.vendorState under its id, so that a posted state can be checked; absent: nothing. */
+  readonly projectState?: TSchema
   /** What it says when the fake is told to go wrong: see fault-dialect.ts. */
   faults(settings: VendorSettings): FaultDialect
   /**

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { TSchema } from 'typebox'
 import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import type { Worlds } from '../../forge/worlds.ts'
@@ -15,6 +16,7 @@ import { registerRequests } from './requests.ts'
 import { registerReset } from './reset.ts'
 import { registerSandboxes } from './sandboxes.ts'
 import { registerSnapshots } from './snapshots.ts'
+import { registerState } from './state.ts'
 import { registerWebhooks } from './webhooks.ts'
 
 /** A mounted vendor, as far as the control plane talks about it. */
@@ -31,6 +33,10 @@ export interface AdminOptions {
   readonly worlds: Worlds
   readonly token: string | null
   readonly vendors: readonly MountedVendor[]
+  /** Largest state that may be posted, bytes. */
+  readonly stateLimit: number
+  /** What vendors remember of projects, by vendor id. */
+  readonly projectStates: ReadonlyMap<string, TSchema>
   /** Folder below which a posted fixture may name repositories; null: nowhere. */
   readonly repoRoot: string | null
   readonly journals: Journals
@@ -64,6 +70,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerSnapshots(app, options)
   registerSandboxes(app, options)
   registerWebhooks(app)
+  registerState(app, options)
   registerRequests(app, options)
   registerRequestStream(app, options)
   registerFaults(app, options)

@@ -23,6 +23,7 @@ import { quirks } from './quirks.ts'
 import { registerRebase } from './rebase.ts'
 import { collectResources } from './resources.ts'
 import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
+import { Remembered } from './tag-index-schemas.ts'
 import { registerTags } from './tags.ts'
 import { compileBitbucket } from './validation.ts'
 import { bitbucketWebhooks } from './webhook.ts'
@@ -64,6 +65,7 @@ export const bitbucket: Vendor = {
   git: bitbucketFace,
   faults: bitbucketFaults,
   webhooks: bitbucketWebhooks,
+  projectState: Remembered,
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }
 

@@ -19,6 +19,7 @@ import { registerLegacyHooks } from './legacy-hooks.ts'
 import { registerLegacyNeighbours, registerOldestBranches } from './legacy-neighbours.ts'
 import { registerLegacyProtectedTags } from './legacy-protected-tags.ts'
 import { registerLegacyTags } from './legacy-tags.ts'
+import { Policy } from './policy-schemas.ts'
 import { registerProtectedTags } from './protected-tags.ts'
 import { quirks } from './quirks.ts'
 import { registerRefs } from './refs.ts'
@@ -82,6 +83,7 @@ export const codearts: Vendor = {
   git: codeartsFace,
   faults: codeartsFaults(dialectOf),
   webhooks: codeartsWebhooks,
+  projectState: Policy,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 
