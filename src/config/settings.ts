@@ -129,8 +129,8 @@ const rows: { readonly [Key in keyof Required<Options>]: Row<Required<Options>[K
     read: read.readSize,
   },
   journalKeep: {
-    value: '<true|false>',
-    help: 'whether a reset leaves the journal as it is',
+    value: '<boolean>',
+    help: 'true: a reset leaves the journal as it is',
     example: 'true',
     read: read.readSwitch,
   },

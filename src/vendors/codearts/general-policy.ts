@@ -12,7 +12,10 @@ export function registerGeneralPolicy(instance: FastifyInstance): void {
   app.get(
     url,
     {
-      config: { codearts: { needs: 'read', action: 'codeartsrepo:repository:getRepository' } },
+      config: {
+        operation: 'codearts.getGeneralPolicy',
+        codearts: { needs: 'read', action: 'codeartsrepo:repository:getRepository' },
+      },
       schema: { params: RepositoryParams, response: { 200: Policy } },
     },
     async ({ codeartsProject: project }) => policyOf(project),
@@ -21,7 +24,10 @@ export function registerGeneralPolicy(instance: FastifyInstance): void {
   app.put(
     url,
     {
-      config: { codearts: { needs: 'set', action: 'codeartsrepo:repository:setRepository' } },
+      config: {
+        operation: 'codearts.setGeneralPolicy',
+        codearts: { needs: 'set', action: 'codeartsrepo:repository:setRepository' },
+      },
       schema: { params: RepositoryParams, body: PolicyChange, response: { 200: Policy } },
     },
     async ({ codeartsProject: project, body }) => {
