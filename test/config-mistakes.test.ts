@@ -65,7 +65,7 @@ describe('a mistake', () => {
       '0',
       '--body-limit: "0" is not a size; allowed: bytes above 0, or with a unit, such as 64KiB, 10MiB, 1GiB',
     ],
-    ['journalSize', 'all', '--journal-size: "all" is not a count; allowed: 0 to 999999'],
+    ['journalSize', 'all', '--journal-size: "all" is not a count; allowed: whole numbers from 0 to 9999999'],
     ['journalKeep', 'yes', '--journal-keep: "yes" is neither of the allowed: true, false'],
     ['fixture', '/no/such/file', '--fixture: there is no file "/no/such/file"'],
     ['fixture', '/', '--fixture: "/" is not a file'],
