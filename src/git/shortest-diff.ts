@@ -1,8 +1,5 @@
-import { diffArrays } from 'diff/lib/diff/array.js'
-import { type LineMarks, markAll, noMarks, type Region } from './line-marks.ts'
-
-/** Beyond this many edits two texts count as having nothing in common: finding the shortest way costs the square of it. */
-const MOST_EDITS = 1000
+import { type LineMarks, noMarks, type Region } from './line-marks.ts'
+import { MiddleSearch } from './middle-search.ts'
 
 /** Compares two texts, given as numbers that stand for lines, by a shortest list of edits: what git shows by default. */
 export function diffShortest(a: Int32Array, b: Int32Array): LineMarks {
@@ -11,20 +8,46 @@ export function diffShortest(a: Int32Array, b: Int32Array): LineMarks {
   return marks
 }
 
-/** As diffShortest, for a region of both texts. */
+/** As diffShortest, for a region of both texts. Lines that the other text does not have are set aside first, as git does. */
 export function markShortest(a: Int32Array, b: Int32Array, marks: LineMarks, whole: Region): void {
   const region = trimCommon(a, b, whole)
-  const old = Array.from(a.subarray(region.a, region.aEnd))
-  const now = Array.from(b.subarray(region.b, region.bEnd))
-  const changes = diffArrays(old, now, { maxEditLength: MOST_EDITS })
-  if (!changes) markAll(marks, region)
-  let [at, bt] = [region.a, region.b]
-  for (const { removed, added, value } of changes ?? []) {
-    if (removed) marks.removed.fill(1, at, at + value.length)
-    if (added) marks.added.fill(1, bt, bt + value.length)
-    if (!added) at += value.length
-    if (!removed) bt += value.length
+  const old = keepShared(a, region.a, region.aEnd, b.subarray(region.b, region.bEnd), marks.removed)
+  const now = keepShared(b, region.b, region.bEnd, a.subarray(region.a, region.aEnd), marks.added)
+  const search = new MiddleSearch(old.lines, now.lines)
+  const waiting: Region[] = [{ a: 0, aEnd: old.lines.length, b: 0, bEnd: now.lines.length }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const part = trimCommon(old.lines, now.lines, next)
+    if (part.a === part.aEnd || part.b === part.bEnd) {
+      for (let at = part.a; at < part.aEnd; at++) marks.removed[old.places[at]!] = 1
+      for (let at = part.b; at < part.bEnd; at++) marks.added[now.places[at]!] = 1
+      continue
+    }
+    const { a: middle, b: middleB } = search.find(part)
+    waiting.push({ ...part, a: middle, b: middleB }, { ...part, aEnd: middle, bEnd: middleB })
   }
+}
+
+interface Kept {
+  readonly lines: Int32Array
+  /** Where they are in the whole text. */
+  readonly places: Int32Array
+}
+
+/** The lines of a range that the other text has, too; the others are marked. */
+function keepShared(
+  lines: Int32Array,
+  start: number,
+  end: number,
+  others: Int32Array,
+  marks: Uint8Array,
+): Kept {
+  const shared = new Set(others)
+  const places: number[] = []
+  for (let at = start; at < end; at++) {
+    if (shared.has(lines[at]!)) places.push(at)
+    else marks[at] = 1
+  }
+  return { lines: Int32Array.from(places, (at) => lines[at]!), places: Int32Array.from(places) }
 }
 
 function trimCommon(left: Int32Array, right: Int32Array, { a, aEnd, b, bEnd }: Region): Region {
