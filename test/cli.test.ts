@@ -97,17 +97,30 @@ describe('a command that ends', () => {
   })
 })
 
+/** What a command prints. */
+async function runInShell(command: string): Promise<string> {
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_CONFIG_GLOBAL: '/dev/null' }
+  return textOf(spawn('sh', ['-c', command], { env, stdio: ['ignore', 'pipe', 'inherit'] }).stdout)
+}
+
 describe('a server', () => {
   it('prints where it listens, with a request that works when pasted', async () => {
     const { url, banner } = await serve(['--port', '0', '--log-level', 'silent'])
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
     expect(banner).toContain(`GitLab             ${url}/api/v4  (current)`)
-    const command = /^ {4}(curl .*)$/m.exec(banner)?.[1] ?? ''
-    const shell = spawn('sh', ['-c', command.replace('curl', 'curl -sf')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const tags = JSON.parse(await textOf(shell.stdout))
-    expect(tags.map((tag: { name: string }) => tag.name)).toContain('v1.0.0')
+    const commands = [...banner.matchAll(/^ {4}((?:curl|git clone) .*)$/gm)].map((match) => match[1] ?? '')
+    const requests = commands.filter((command) => command.startsWith('curl'))
+    expect(requests).toHaveLength(4)
+    for (const command of requests) {
+      expect(await runInShell(command.replace('curl', 'curl -sf'))).toContain('"v1.0.0"')
+    }
+    const clones = commands.filter((command) => command.startsWith('git clone'))
+    expect(clones).toHaveLength(3)
+    for (const command of clones) {
+      expect(await runInShell(command.replace('git clone', 'git ls-remote --tags'))).toContain(
+        'refs/tags/v1.0.0',
+      )
+    }
   })
 
   it('quotes a token that a shell would trip over', async () => {
