@@ -55,11 +55,10 @@ function rebaseWithGit({ repository, main, side }: Branches): string | null {
   load(repository)
   expect(run('checkout', '--quiet', '--force', '--detach', side).stderr).toBe('')
   run('clean', '-dffxq')
-  const { status, stdout, stderr } = run('rebase', '--quiet', main)
+  const { status, stdout } = run('rebase', '--quiet', main)
   if (status === 0) return run('rev-parse', 'HEAD').stdout.trim()
   run('rebase', '--quit')
   if (stdout.includes('CONFLICT')) return 'conflict'
-  console.log(status, stdout, stderr)
   rmSync(join(folder, '.git/index.lock'), { force: true })
   return null
 }
@@ -91,7 +90,8 @@ describe('against git rebase', () => {
         }),
         {
           numRuns: Number(process.env.RUNS ?? numRuns),
-          ...(process.env.SEED && { seed: Number(process.env.SEED) }),
+          // The same histories every time; other seeds look for what these do not show.
+          seed: Number(process.env.SEED ?? 2024),
         },
       )
     },
