@@ -58,8 +58,8 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     new Map(mounted.map(({ vendor, settings }) => [vendor.id, vendor.faults(settings)])),
   )
   const recordings: RecordingContext = {
-    errandOf: (request) => operations.errandOf(request),
-    habitsOf: ({ vendor }) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
+    errandOf: (request, operation) => operations.errandOf(request, operation),
+    habitsOf: (vendor) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
   }
 
   const app = Fastify({

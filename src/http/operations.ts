@@ -54,8 +54,8 @@ export class Operations {
     return [...this.#names.keys()].sort()
   }
 
-  errandOf(request: FastifyRequest): Errand {
-    const operation = request.is404 ? undefined : request.routeOptions.config.operation
+  /** `operation` is the name that the request's route has, if one fits. */
+  errandOf(request: FastifyRequest, operation: string | undefined): Errand {
     const named = operation === undefined ? undefined : this.#names.get(operation)
     const url = request.raw.url ?? ''
     if (named) {

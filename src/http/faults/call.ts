@@ -10,7 +10,10 @@ import type { Faults } from './faults.ts'
 
 /** A request as fault rules see it, before anybody has checked anything. */
 export function callOf(request: FastifyRequest, operations: Operations, { dialects }: Faults): Call {
-  const errand = operations.errandOf(request)
+  const errand = operations.errandOf(
+    request,
+    request.is404 ? undefined : request.routeOptions.config.operation,
+  )
   const credential = isGit(errand.operation)
     ? gitCredential(request)
     : errand.vendor && (dialects.get(errand.vendor)?.credentialOf(request) ?? null)

@@ -42,12 +42,11 @@ export class Journal {
     return this.#last
   }
 
-  /** Writes a request down, under the next number. */
-  add(exchange: Omit<Exchange, 'number'>): void {
-    this.#last++
-    const numbered = { ...exchange, number: this.#last }
-    this.#ring[this.#last % this.limits.size] = numbered
-    for (const listener of this.#listeners) listener(numbered)
+  /** Writes a request down; its number must be the next one. */
+  add(exchange: Exchange): void {
+    this.#last = exchange.number
+    this.#ring[exchange.number % this.limits.size] = exchange
+    for (const listener of this.#listeners) listener(exchange)
   }
 
   /** What is kept, oldest first, of what came after the request with the number `since`. */

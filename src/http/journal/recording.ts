@@ -17,8 +17,9 @@ type Watched = ServerResponse & { [RECORDING]?: Recording }
 
 /** What is asked about a request when it is over. */
 export interface RecordingContext {
-  errandOf(request: FastifyRequest): Errand
-  habitsOf(errand: Errand): ParameterHabits
+  /** `operation` is the name that the route has, if one fits. */
+  errandOf(request: FastifyRequest, operation: string | undefined): Errand
+  habitsOf(vendor: Errand['vendor']): ParameterHabits
 }
 
 export class Recording {
@@ -89,15 +90,19 @@ export class Recording {
     this.#isOver = true
     if (this.#journal.age !== this.#age) return
     const { method, raw, originalUrl, sandbox, caller, refusal, is404, startedAt } = this.#request
-    const errand = this.#context.errandOf(this.#request)
+    // Put together anew each time that it is asked for.
+    const route = is404 ? null : this.#request.routeOptions
+    const { vendor, operation } = this.#context.errandOf(this.#request, route?.config.operation)
     const answer = this.#reply.raw
     // The status of an answer that has not begun is only a wish.
     const status = isCutOff && !answer.headersSent ? null : answer.statusCode
     this.#journal.add({
+      number: this.#journal.last + 1,
       startedAt: this.#startedAt,
       sandboxTime: this.#sandboxTime,
       duration: performance.now() - startedAt,
-      ...errand,
+      vendor,
+      operation,
       sandbox: sandbox.id,
       user: caller,
       method,
@@ -109,10 +114,12 @@ export class Recording {
       answerHeaders: this.#isRaw ? answer.getHeaders() : this.#reply.getHeaders(),
       answerBody: this.#answer.kept,
       isCutOff,
-      declared: is404 ? null : ((this.#request.routeOptions.schema as DeclaredFields | undefined) ?? {}),
-      habits: this.#context.habitsOf(errand),
+      declared: route && ((route.schema as DeclaredFields | undefined) ?? {}),
+      habits: this.#context.habitsOf(vendor),
       refusal:
-        status !== null && status >= 400 && status < 500 ? (refusal ?? this.#unexplained(errand)) : null,
+        status !== null && status >= 400 && status < 500
+          ? (refusal ?? this.#unexplained({ vendor, operation }))
+          : null,
       fault: this.fault,
     })
   }
