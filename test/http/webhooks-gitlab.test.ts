@@ -237,6 +237,7 @@ describe('the Push Hook', () => {
     [{ push_events_branch_filter: 'x*' }, 0],
     [{ push_events_branch_filter: '^s.d', branch_filter_strategy: 'regex' }, 1],
     [{ push_events_branch_filter: '(', branch_filter_strategy: 'regex' }, 0],
+    [{ push_events_branch_filter: '^(([a-z])+.)+[A-Z]$', branch_filter_strategy: 'regex' }, 0],
     [{ push_events_branch_filter: 'x*', branch_filter_strategy: 'all_branches' }, 1],
   ])('minds the branch filter %j', async (filter, count) => {
     const { call, receiver, settle } = await open()

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm'
 import { uuidOf } from '../../forge/identifier.ts'
 import type { RefChange, Webhook } from '../../forge/model.ts'
 import { matchesWildcard } from '../../forge/wildcard.ts'
@@ -12,6 +13,11 @@ import { renderTemplate } from './webhook-template.ts'
 
 /** A push that moves more refs of a kind tells nobody of any of them: `push_event_hooks_limit`. */
 const MOST_REFS = 3
+
+/** What an honest pattern of a branch filter needs, milliseconds. */
+const PATIENCE = 100
+
+const match = new Script('pattern.test(branch)')
 
 export type PushTrigger = 'push_events' | 'tag_push_events'
 
@@ -88,10 +94,10 @@ function wantedBy(hook: Webhook): (change: RefChange) => boolean {
   }
 }
 
-/** A pattern that cannot be read matches nothing. */
-function matchesPattern(pattern: string, text: string): boolean {
+/** A pattern that cannot be read matches nothing, and neither does one that makes the matching take for ever. */
+function matchesPattern(pattern: string, branch: string): boolean {
   try {
-    return new RegExp(pattern).test(text)
+    return match.runInNewContext({ pattern: new RegExp(pattern), branch }, { timeout: PATIENCE }) === true
   } catch {
     return false
   }
