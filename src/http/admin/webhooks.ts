@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Delivery, isSettled } from '../webhooks/delivery.ts'
+import type { Outbox } from '../webhooks/outbox.ts'
 import { refuse } from './admin-error.ts'
 
 /** How long `?settled=true` waits when it is not told, and at most: seconds. */
@@ -16,13 +17,8 @@ interface LogQuery {
 
 /** The deliveries of webhooks in the world that the request addresses. */
 export function registerWebhooks(app: FastifyInstance): void {
-  app.get<{ Querystring: LogQuery }>('/webhooks', async (request) => {
-    const { query, sandbox } = request
-    if (query.settled === 'true') {
-      const patience = secondsOf(query.timeout) * 1000
-      const signal = AbortSignal.any([AbortSignal.timeout(patience), goneSignal(request.raw)])
-      await app.courier.outbox(sandbox).settled(signal)
-    }
+  app.get<{ Querystring: LogQuery }>('/webhooks', async ({ query, sandbox }, reply) => {
+    if (query.settled === 'true') await untilSettled(app.courier.outbox(sandbox), query, reply)
     // Another one than was waited for, if the world has begun anew meanwhile.
     const outbox = app.courier.outbox(sandbox)
     return {
@@ -81,13 +77,13 @@ function secondsOf(text: string | undefined): number {
     : refuse(422, 'invalid-query', `timeout must be a number of seconds, at most ${MOST_PATIENCE}.`)
 }
 
-/** Aborts when the client goes away without an answer. */
-function goneSignal(raw: import('node:http').IncomingMessage): AbortSignal {
-  const gone = new AbortController()
-  raw.once('close', () => {
-    if (raw.socket?.destroyed) gone.abort()
-  })
-  return gone.signal
+/** Waits until nothing is in flight, the patience is over, or the client is gone. */
+async function untilSettled(outbox: Outbox, { timeout }: LogQuery, reply: FastifyReply): Promise<void> {
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(), secondsOf(timeout) * 1000)
+  reply.raw.once('close', () => over.abort())
+  await outbox.settled(over.signal)
+  clearTimeout(timer)
 }
 
 function missing(id: string): never {
