@@ -1,0 +1,114 @@
+/**
+ * Runs the measures of bench/measures and prints how fakeforge does beside others. See bench/README.md.
+ */
+import { spawnSync } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { surroundings } from './machine.mjs'
+import { howToInstall, installPeers, peersFolder } from './peers.mjs'
+import { countVerdicts, formatReport } from './report.mjs'
+import { chooseMeasures } from './selection.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = dirname(here)
+const usage = `npm run bench -- [measures] [options]
+
+measures        names or ids (list, P4); all when none is given
+--list          names the measures and ends
+--quick         fewer rounds: a look, not a figure to quote
+--json FILE     writes the results to a file too
+--check         exit code 1 when a goal is missed or a measure failed
+--no-build      takes dist/ as it is
+--install-peers installs other people's servers and the load generator below bench/peers
+`
+
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    help: { type: 'boolean' },
+    list: { type: 'boolean' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    check: { type: 'boolean' },
+    'no-build': { type: 'boolean' },
+    'install-peers': { type: 'boolean' },
+  },
+})
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
+process.exitCode = await run()
+
+async function run() {
+  if (options.help) return say(usage)
+  if (options['install-peers'] && !installPeers()) return 1
+  if (options['install-peers'] && wanted.length === 0) return 0
+  const { chosen, unknown } = chooseMeasures(await findMeasures(), wanted)
+  if (unknown.length > 0)
+    return say(`no measure is called ${unknown.join(', ')}; npm run bench -- --list`, 64)
+  if (options.list)
+    return say(chosen.map(({ id, name, title }) => `${id.padEnd(4)} ${name.padEnd(12)} ${title}`).join('\n'))
+  if (!options['no-build'] && !build()) return 1
+  return measureAll(chosen)
+}
+
+async function measureAll(chosen) {
+  const peers = peersFolder()
+  const facts = surroundings(root, peers)
+  const results = []
+  if (peers === null) log(`peers are left out; to install them: ${howToInstall}`)
+  for (const measure of chosen) {
+    log(`${measure.name} …`)
+    results.push(await runMeasure(measure, { root, quick: options.quick, log, peers }))
+  }
+  say(`\n${formatReport(results)}`)
+  if (options.json)
+    writeFileSync(options.json, `${JSON.stringify({ ...facts, quick: options.quick, results }, null, 2)}\n`)
+  const { missed, failed } = countVerdicts(results)
+  return options.check && missed + failed > 0 ? 1 : 0
+}
+
+/** One that fails is told, and the others go on. */
+async function runMeasure({ id, name, title, measure }, context) {
+  try {
+    return { id, name, title, rows: await measure(context) }
+  } catch (error) {
+    log(error.stack)
+    return { id, name, title, error: error.message }
+  }
+}
+
+async function findMeasures() {
+  const files = readdirSync(join(here, 'measures')).filter((file) => file.endsWith('.mjs'))
+  return Promise.all(files.map(importMeasure))
+}
+
+async function importMeasure(file) {
+  try {
+    const { default: measure } = await import(pathToFileURL(join(here, 'measures', file)).href)
+    return measure
+  } catch (error) {
+    const name = file.replace(/\.mjs$/, '')
+    return { id: '?', name, title: 'cannot be loaded', measure: () => Promise.reject(error) }
+  }
+}
+
+function build() {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), '--if-stale'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  return status === 0
+}
+
+/** Progress goes to stderr, so that stdout holds the report alone. */
+function log(text) {
+  process.stderr.write(`${text}\n`)
+}
+
+function say(text, code = 0) {
+  const stream = code === 0 ? process.stdout : process.stderr
+  stream.write(`${text.trimEnd()}\n`)
+  return code
+}
