@@ -126,11 +126,11 @@ describe('report', () => {
 
   it('lines columns up and puts notes below', () => {
     expect(formatTable(rows)).toEqual([
-      '   what              ours    theirs                ratio  goal',
-      '✓  first         1,235 ms  1,000 ms    1.23× ours/theirs  ≤ 1.3×',
+      '   what             ours    theirs                ratio  goal',
+      '✓  first        1,235 ms  1,000 ms    1.23× ours/theirs  ≤ 1.3×',
       '✗  second one  0.0123 ms      1 ms  0.0123× ours/theirs  ≥ 2×',
       '     a note',
-      '·  third                –         –                       ≤ 200 MB',
+      '·  third               –         –                       ≤ 200 MB',
       '     no Java',
     ])
   })
