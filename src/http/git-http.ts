@@ -41,7 +41,7 @@ declare module 'fastify' {
   }
 }
 
-/** Serves git wherever no other route matches a path that is git's. */
+/** Serves git; only requests for which `isGitRequest` holds may come here. */
 export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Promise<void> {
   const { mounts, bodyLimit, agent } = options
   app.decorateRequest('gitUrl', null)
@@ -55,68 +55,39 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
     sendFailure(request, reply, error),
   )
 
-  app.get(
-    '/*',
-    { config: { operation: 'git.advertiseRefs' }, constraints: { git: 'refs' } },
-    async (request, reply) => {
-      const url = urlOf(request)
-      const service = (request.query as Record<string, unknown>).service
-      const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
-      const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
-      if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
-      if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
-      const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
-      const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
-      const answer = hasHeading ? withHeading(service, lines) : lines
-      return send(reply, `application/x-${service}-advertisement`, answer)
-    },
-  )
+  app.get('/*', { config: { operation: 'git.advertiseRefs' } }, async (request, reply) => {
+    const url = urlOf(request)
+    const service = (request.query as Record<string, unknown>).service
+    const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
+    const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
+    if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
+    if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
+    const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
+    const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
+    const answer = hasHeading ? withHeading(service, lines) : lines
+    return send(reply, `application/x-${service}-advertisement`, answer)
+  })
 
   // Either service: which one is told by the path.
-  app.post(
-    '/*',
-    { config: { operation: 'git.uploadPack' }, constraints: { git: 'rpc' } },
-    async (request, reply) => {
-      const url = urlOf(request)
-      const service = url.ask as GitService
-      const exchange = await open(request, url, service)
-      const type = request.headers['content-type']?.split(';')[0]?.trim()
-      if (type !== `application/x-${service}-request`) {
-        throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
-      }
-      const body = readGitBody(request, bodyLimit)
-      const answer =
-        service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
-      return send(reply, `application/x-${service}-result`, answer)
-    },
-  )
+  app.post('/*', { config: { operation: 'git.uploadPack' } }, async (request, reply) => {
+    const url = urlOf(request)
+    const service = url.ask as GitService
+    const exchange = await open(request, url, service)
+    const type = request.headers['content-type']?.split(';')[0]?.trim()
+    if (type !== `application/x-${service}-request`) {
+      throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
+    }
+    const body = readGitBody(request, bodyLimit)
+    const answer =
+      service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
+    return send(reply, `application/x-${service}-result`, answer)
+  })
 
   async function open(request: FastifyRequest, url: GitUrl, service: GitService): Promise<GitExchange> {
     const { project, identity } = await openForGit(request, url, service)
     const version = protocolVersion(request.headers['git-protocol'])
     return { project, identity, mount: url.mount, version, agent, body: Readable.from([]), bodyLimit }
   }
-}
-
-/** Lets the routes above match only what is git's; has to be called before they are registered. */
-export function constrainToGit(app: FastifyInstance, mounts: GitMounts): void {
-  app.addConstraintStrategy({
-    name: 'git',
-    storage: () => {
-      const handlers = new Map<unknown, unknown>()
-      return {
-        get: (key) => (handlers.get(key) as never) ?? null,
-        set: (key, handler) => void handlers.set(key, handler),
-      }
-    },
-    validate: () => undefined,
-    deriveConstraint: ({ url = '' }) => {
-      const found = readGitUrl(url, mounts)
-      if (found === null) return undefined
-      return found.ask === 'refs' ? 'refs' : 'rpc'
-    },
-    mustMatchWhenDerived: false,
-  })
 }
 
 function* withHeading(service: GitService, lines: Iterable<Buffer>): Generator<Buffer> {

@@ -26,6 +26,9 @@ export interface GitUrl {
   readonly ask: 'refs' | GitService
 }
 
+/** A project of another vendor may bear the name of an API's root; what lies deeper is a resource of that API. */
+const DEEPEST_FOREIGN = 3
+
 const TAIL = /\/(info\/refs|git-upload-pack|git-receive-pack)$/
 const SUFFIX = '.git'
 
@@ -47,9 +50,19 @@ export function readGitUrl(url: string, { faces, apiRoots }: GitMounts): GitUrl 
     if (!mount.face.isAddress(address)) continue
     // Without `.git` a path below somebody's API is an unknown route of that API.
     const foreign = apiRoots.some((root) => isBelow(place, root) && !isBelow(baseOf(mount), root))
-    if (suffixed || !foreign) return { mount, address, suffixed, ask }
+    if (foreign && (!suffixed || place.split('/').length > DEEPEST_FOREIGN + 1)) continue
+    return { mount, address, suffixed, ask }
   }
   return null
+}
+
+/** Whether a request is one of git's three. */
+export function isGitRequest(method: string | undefined, url: string, mounts: GitMounts): boolean {
+  // Nearly no URL is, and this is asked of each.
+  if (!url.includes('/info/refs') && !url.includes('/git-')) return false
+  const found = readGitUrl(url, mounts)
+  if (found === null) return false
+  return found.ask === 'refs' ? method === 'GET' || method === 'HEAD' : method === 'POST'
 }
 
 /** What all clone paths of a mounted face begin with. */

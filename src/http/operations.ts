@@ -27,17 +27,22 @@ export interface Errand {
 
 const NOBODY: Errand = { vendor: null, operation: null }
 
+export interface OperationsOptions {
+  readonly ownerOf: (url: string) => VendorId | undefined
+  readonly mounts: GitMounts
+  /** Registers all routes that there are. */
+  readonly learn: () => Promise<unknown>
+}
+
 /** The names of all operations, and which request is one of which. */
 export class Operations {
-  readonly #ownerOf: (url: string) => VendorId | undefined
-  readonly #mounts: GitMounts
+  readonly #options: OperationsOptions
   readonly #names = new Map<string, Errand>(
     GIT_OPERATIONS.map((operation) => [operation, { vendor: null, operation }]),
   )
 
-  constructor(ownerOf: (url: string) => VendorId | undefined, mounts: GitMounts) {
-    this.#ownerOf = ownerOf
-    this.#mounts = mounts
+  constructor(options: OperationsOptions) {
+    this.#options = options
   }
 
   /** Takes note of every route that is registered after this. */
@@ -49,7 +54,12 @@ export class Operations {
     })
   }
 
-  /** All names, in alphabetical order. */
+  /** To be awaited before `names` is asked for, since routes are registered late. */
+  async learn(): Promise<void> {
+    await this.#options.learn()
+  }
+
+  /** All names, in alphabetical order, once they are learnt. */
   get names(): readonly string[] {
     return [...this.#names.keys()].sort()
   }
@@ -60,10 +70,10 @@ export class Operations {
     const url = request.raw.url ?? ''
     if (named) {
       if (named.vendor !== null) return named
-      const git = readGitUrl(url, this.#mounts)
+      const git = readGitUrl(url, this.#options.mounts)
       if (git) return { vendor: git.mount.vendor, operation: GIT_ASKS[git.ask] }
     }
-    const vendor = this.#ownerOf(url)
+    const vendor = this.#options.ownerOf(url)
     return vendor === undefined ? NOBODY : { vendor, operation: null }
   }
 }

@@ -70,5 +70,10 @@ export const CONTROL_ROOT = '/__admin'
 
 /** Whether a request is about the fake and not about what it fakes. */
 export function isControl({ raw: { url = '' } }: FastifyRequest): boolean {
+  return isControlUrl(url)
+}
+
+/** The same of a URL without the base path of any sandbox. */
+export function isControlUrl(url: string): boolean {
   return url.startsWith(CONTROL_ROOT) && /^(?:$|[/?#])/.test(url.slice(CONTROL_ROOT.length))
 }

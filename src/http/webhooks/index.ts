@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Worlds } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
+import { isControl } from '../request.ts'
 import { AddressPolicy } from './address-policy.ts'
 import { Courier, type MountedDialect } from './courier.ts'
 import { Gate } from './gate.ts'
@@ -14,6 +15,8 @@ declare module 'fastify' {
 export interface WebhookOptions {
   /** By vendor id. */
   readonly dialects: ReadonlyMap<string, MountedDialect>
+  /** What addresses begin with as long as nobody has asked for anything; absent: where the server listens. */
+  readonly defaultOrigin: string | undefined
   /** Milliseconds. */
   readonly timeout: number
   readonly retries: number
@@ -26,25 +29,30 @@ export interface WebhookOptions {
 const GATE_WIDTH = 256
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Has the worlds of a server tell their webhooks of what happens. To be called once requests know their sandbox. */
-export function attachCourier(app: FastifyInstance, worlds: Worlds, options: WebhookOptions): void {
-  const { dialects, timeout, retries, retryDelay, allow } = options
+/** Has the worlds of a server tell their webhooks of what happens, until the application closes. */
+export function openCourier(app: FastifyInstance, worlds: Worlds, options: WebhookOptions): Courier {
+  const { dialects, defaultOrigin, timeout, retries, retryDelay, allow } = options
   const courier = new Courier({
     dialects,
     rules: { timeout, retries, retryDelay, policy: new AddressPolicy(allow), gate: new Gate(GATE_WIDTH) },
-    defaultOrigin: () => app.publicUrl ?? listeningOrigin(app),
+    defaultOrigin: () => defaultOrigin ?? listeningOrigin(app),
     report: (error) => app.log.error(error),
   })
   app.decorate('courier', courier)
   worlds.watch(courier)
-  app.addHook('onRequest', (request, _reply, done) => {
-    // What moves refs is a write; the control plane may be asked under another name than the vendors are.
-    if (!READS.has(request.method) && !request.url.startsWith('/__admin'))
-      courier.visit(request.sandbox, originOf(request))
-    done()
-  })
   app.addHook('preClose', (done) => {
     courier.close()
+    done()
+  })
+  return courier
+}
+
+/** Lets the courier know of an application's requests. To be called once requests know their sandbox. */
+export function attachCourier(app: FastifyInstance, courier: Courier): void {
+  app.decorate('courier', courier)
+  app.addHook('onRequest', (request, _reply, done) => {
+    // What moves refs is a write; the control plane may be asked under another name than the vendors are.
+    if (!READS.has(request.method) && !isControl(request)) courier.visit(request.sandbox, originOf(request))
     done()
   })
 }

@@ -1,0 +1,83 @@
+/**
+ * The parts of the server, each a Fastify application of its own that is built when the first request for it comes.
+ * Registering the routes of one vendor costs more than starting a bare server, and most servers only ever speak for one.
+ */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+
+/** Builds a part; it need not be ready yet. */
+export type Build = () => FastifyInstance
+
+interface Part {
+  readonly build: Build
+  opening: Promise<FastifyInstance> | null
+  /** Null until it is ready. */
+  answer: RequestListener | null
+}
+
+export class Applications {
+  readonly #parts: ReadonlyMap<string, Part>
+  #isClosed = false
+
+  constructor(builds: Readonly<Record<string, Build>>) {
+    this.#parts = new Map(
+      Object.entries(builds).map(([name, build]) => [name, { build, opening: null, answer: null }]),
+    )
+  }
+
+  /** The part of a name, ready to answer. */
+  open(name: string): Promise<FastifyInstance> {
+    const part = this.#partOf(name)
+    part.opening ??= openPart(part)
+    return part.opening
+  }
+
+  /** All of them; for whoever must know every route. */
+  async openAll(): Promise<FastifyInstance[]> {
+    return Promise.all([...this.#parts.keys()].map((name) => this.open(name)))
+  }
+
+  /** Has a part answer a request, at once where it is ready. */
+  answer(name: string, request: IncomingMessage, response: ServerResponse): void {
+    const part = this.#partOf(name)
+    if (part.answer) part.answer(request, response)
+    else this.#answerLate(name, request, response)
+  }
+
+  /** Closes what has been opened. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const opened = [...this.#parts.values()].flatMap(({ opening }) => opening ?? [])
+    for (const result of await Promise.allSettled(opened)) {
+      if (result.status === 'fulfilled') await result.value.close()
+    }
+  }
+
+  #partOf(name: string): Part {
+    const part = this.#parts.get(name)
+    if (!part) throw new Error(`There is no part ${name}.`)
+    return part
+  }
+
+  #answerLate(name: string, request: IncomingMessage, response: ServerResponse): void {
+    if (this.#isClosed) {
+      response.writeHead(503, { connection: 'close' }).end()
+      return
+    }
+    this.open(name).then(
+      (app) => app.routing(request, response),
+      (error: unknown) => {
+        // Only a mistake of ours gets here, and it must be seen.
+        process.emitWarning(error as Error)
+        response.writeHead(500).end()
+      },
+    )
+  }
+}
+
+async function openPart(part: Part): Promise<FastifyInstance> {
+  const app = part.build()
+  await app.ready()
+  part.answer = (request, response) => app.routing(request, response)
+  return app
+}
