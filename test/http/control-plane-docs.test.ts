@@ -8,7 +8,10 @@ const docs = readFileSync('docs/control-plane.md', 'utf8')
 it('docs/control-plane.md has every control route, and no other', async () => {
   const app = await buildApp()
   await app.ready()
-  const tree = app.printRoutes({ commonPrefix: false, includeHooks: false })
+  const tree = (await app.applications.open('admin')).printRoutes({
+    commonPrefix: false,
+    includeHooks: false,
+  })
   await app.close()
   const path: string[] = []
   const routes: string[] = []
