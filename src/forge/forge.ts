@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { fail } from '../failure.ts'
 import type { Clock } from './clock.ts'
+import { highestId } from './highest-id.ts'
 import { type Identity, identifyPassword, identifyToken } from './identity.ts'
 import type { Owner, RefsChanged, TagRule, Token, User } from './model.ts'
 import { Project } from './project.ts'
@@ -28,6 +29,7 @@ export class Forge {
   readonly #issuedTokens = new Map<string, Token>()
   readonly #counters = new Map<CounterName, number>()
   readonly #listeners = new Set<(event: RefsChanged) => void>()
+  readonly #openingListeners = new Set<(project: Project) => void>()
 
   constructor(world: World, clock: Clock) {
     this.world = world
@@ -85,6 +87,13 @@ export class Forge {
     this.#created = [...this.#created, spec]
   }
 
+  /** Takes a project back that was added. */
+  removeProject(id: number): void {
+    this.#created = this.#created.filter((spec) => spec.id !== id)
+    this.#opening.delete(id)
+    this.#opened.delete(id)
+  }
+
   /** An owner's templates as they are now. */
   ownerRules(owner: Owner): readonly TagRule[] {
     return this.#ownerRules.get(owner.id) ?? owner.tagRules
@@ -111,6 +120,7 @@ export class Forge {
     const opening = this.world.repository(spec).then((repository) => {
       const project = new Project(this, spec, repository?.fork() ?? null)
       this.#opened.set(spec.id, project)
+      for (const listener of this.#openingListeners) listener(project)
       return project
     })
     this.#opening.set(spec.id, opening)
@@ -174,20 +184,13 @@ export class Forge {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Calls `listener` when a project is opened, before anybody can change it; returns the way to stop that. */
+  onProjectOpened(listener: (project: Project) => void): () => void {
+    this.#openingListeners.add(listener)
+    return () => this.#openingListeners.delete(listener)
+  }
+
   announce(event: RefsChanged): void {
     for (const listener of this.#listeners) listener(event)
   }
-}
-
-function highestId({ specs, owners }: World, counter: CounterName): number {
-  const ids: Record<CounterName, number[]> = {
-    rule: [...specs, ...owners].flatMap(({ tagRules }) => tagRules.map((rule) => rule.id)),
-    release: specs.flatMap((spec) => [...spec.releases.values()].map((release) => release.id)),
-    link: specs.flatMap((spec) =>
-      [...spec.releases.values()].flatMap((release) => release.links.map((link) => link.id)),
-    ),
-    hook: specs.flatMap((spec) => spec.webhooks.map((hook) => hook.id)),
-    'pull-request': [],
-  }
-  return ids[counter].reduce((highest, id) => Math.max(highest, id), 0)
 }

@@ -34,7 +34,10 @@ export class Project {
     this.releases = spec.releases
     this.webhooks = spec.webhooks
     this.pullRequests = new Map(spec.pullRequests.map((request) => [request.number, request]))
-    this.lastActivityAt = spec.createdAt
+    this.lastActivityAt = spec.past?.lastActivityAt ?? spec.createdAt
+    if (!spec.past) return
+    this.vendorState = spec.past.vendorState
+    this.refCreators = spec.past.refCreators
   }
 
   /** Who made a ref appear since the start, by its full name; null for refs that were there before. */
@@ -91,7 +94,7 @@ export class Project {
   fork(forge: Forge): Project {
     const { forge: _own, ...state } = this
     const twin = Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
-    for (const [ref, user] of this.#refCreators) twin.#refCreators.set(ref, user)
+    twin.refCreators = this.#refCreators
     return twin
   }
 

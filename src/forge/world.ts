@@ -29,6 +29,7 @@ export class World {
   readonly specs: readonly ProjectSpec[]
   readonly #disks: ReadonlyMap<number, DiskRepository>
   readonly #repositories = new Map<number, Promise<Repository | null>>()
+  #load: ((spec: ProjectSpec) => Promise<Repository | null>) | null = null
 
   private constructor(parts: WorldParts, disks: ReadonlyMap<number, DiskRepository>) {
     this.users = parts.users
@@ -60,6 +61,13 @@ export class World {
     return world
   }
 
+  /** A world whose repositories are somewhere else; each is fetched when it is needed. */
+  static stored(parts: WorldParts, load: (spec: ProjectSpec) => Promise<Repository | null>): World {
+    const world = new World(parts, new Map())
+    world.#load = load
+    return world
+  }
+
   /** The repository of a project as the fixture has it; fork it before writing. Null when it has none. */
   repository(spec: ProjectSpec): Promise<Repository | null> {
     const known = this.#repositories.get(spec.id)
@@ -70,6 +78,7 @@ export class World {
   }
 
   async #build(spec: ProjectSpec): Promise<Repository | null> {
+    if (this.#load) return this.#load(spec)
     // Loaded on first need: a server that is only asked for its health never pays for git.
     if (spec.source.kind === 'history')
       return (await import('../git/seed.ts')).seedRepository(spec.source.history)

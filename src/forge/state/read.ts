@@ -52,7 +52,7 @@ async function remember(forge: Forge, state: ProjectState): Promise<void> {
   )
 }
 
-function specOf(state: ProjectState, owners: readonly Owner[]): ProjectSpec {
+export function specOf(state: ProjectState, owners: readonly Owner[]): ProjectSpec {
   const { owner: ownerId, lastActivityAt: _activity, vendorState: _memory, repository, ...facts } = state
   const owner = owners.find(({ id }) => id === ownerId)
   if (!owner) throw new Error(`no owner for ${state.path}: the state was not checked`)
@@ -66,7 +66,7 @@ function specOf(state: ProjectState, owners: readonly Owner[]): ProjectSpec {
   }
 }
 
-function ownerOf({ members, ...owner }: State['owners'][number]): Owner {
+export function ownerOf({ members, ...owner }: State['owners'][number]): Owner {
   return { ...owner, members: new Map<string, Role>(Object.entries(members)) }
 }
 
@@ -85,7 +85,7 @@ async function buildRepositories(
   return repositories
 }
 
-async function checkVendorStates({ projects }: State, { vendorSchemas }: StateRules) {
+export async function checkVendorStates({ projects }: State, { vendorSchemas }: StateRules) {
   const problems = new Problems()
   for (const [i, { vendorState }] of projects.entries()) {
     for (const [vendor, value] of Object.entries(vendorState)) {

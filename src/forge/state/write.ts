@@ -12,18 +12,12 @@ const BASE64_GROUP = 3
  * A world as JSON, as readState takes it. In pieces, so that a large one need not be held in memory as one text. The forge
  * must be nobody else's: all its projects are opened.
  */
-export async function* writeState({ forge, clock }: Origin): AsyncGenerator<string> {
-  const { users, tokens, accessKeys, owners } = forge.world
+export async function* writeState(origin: Origin): AsyncGenerator<string> {
+  const { forge } = origin
   const head: Omit<State, 'projects'> = {
     format: 'fakeforge-state',
     version: 1,
-    clock: clock.state,
-    lastIds: forge.memory.lastIds,
-    users: [...users],
-    tokens: [...tokens.values()].map((token) => ({ ...token, scopes: mutable(token.scopes) })),
-    issuedTokens: forge.memory.issuedTokens.map((token) => ({ ...token, scopes: mutable(token.scopes) })),
-    accessKeys: [...accessKeys.values()],
-    owners: owners.map((owner) => describeOwner(forge, owner)),
+    ...describeForge(origin),
   }
   yield `${JSON.stringify(head).slice(0, -1)},"projects":[`
   let separator = '\n'
@@ -33,6 +27,20 @@ export async function* writeState({ forge, clock }: Origin): AsyncGenerator<stri
     separator = ',\n'
   }
   yield '\n]}\n'
+}
+
+/** All of a world but its projects. */
+export function describeForge({ forge, clock }: Origin): Omit<State, 'projects' | 'format' | 'version'> {
+  const { users, tokens, accessKeys, owners } = forge.world
+  return {
+    clock: clock.state,
+    lastIds: forge.memory.lastIds,
+    users: [...users],
+    tokens: [...tokens.values()].map((token) => ({ ...token, scopes: mutable(token.scopes) })),
+    issuedTokens: forge.memory.issuedTokens.map((token) => ({ ...token, scopes: mutable(token.scopes) })),
+    accessKeys: [...accessKeys.values()],
+    owners: owners.map((owner) => describeOwner(forge, owner)),
+  }
 }
 
 async function* writeProject(project: Project): AsyncGenerator<string> {
@@ -53,7 +61,8 @@ async function* writeProject(project: Project): AsyncGenerator<string> {
   yield '"}}'
 }
 
-function describeProject(project: Project): Omit<ProjectState, 'repository'> {
+/** All of a project but its repository. */
+export function describeProject(project: Project): Omit<ProjectState, 'repository'> {
   const { spec } = project
   return {
     id: spec.id,
@@ -91,7 +100,7 @@ function describeOwner(forge: Forge, owner: Owner): State['owners'][number] {
   }
 }
 
-function describeRules(rules: Owner['tagRules']): State['owners'][number]['tagRules'] {
+export function describeRules(rules: Owner['tagRules']): State['owners'][number]['tagRules'] {
   return rules.map(({ allow, ...rule }) => ({
     ...rule,
     ...(allow && { allow: { users: [...allow.users], roles: [...allow.roles] } }),
