@@ -7,10 +7,12 @@ export interface Origin {
   readonly clock: AdjustableClock
 }
 
-/** Whoever has to know when a sandbox comes, changes over to another state, or goes. */
+/** Whoever has to know when a sandbox gets a forge, changes over to another state, or goes. */
 export interface SandboxWatcher {
-  /** It has a new forge: at its start, after a reset, after a restore. What was of the forge before is over. */
-  began(sandbox: Sandbox): void
+  /** It has a new forge: when it is first asked for it, at its start and after each restart. */
+  forked?(sandbox: Sandbox, forge: Forge): void
+  /** A reset, a restore: what was of the forge before is over. */
+  restarted(sandbox: Sandbox): void
   /** It was removed, or it expired. */
   ended(sandbox: Sandbox): void
 }
@@ -28,7 +30,9 @@ export class Sandbox {
   readonly clock = new AdjustableClock()
   readonly #origin: Origin
   readonly #watchers: Iterable<SandboxWatcher>
-  #forge: Forge
+  /** Null until somebody asks: most of what a sandbox costs is only paid for by those that are used. */
+  #forge: Forge | null = null
+  #start: Origin
 
   constructor(
     id: string | null,
@@ -40,14 +44,22 @@ export class Sandbox {
     this.expiresAt = lifetime === null ? null : this.createdAt + lifetime
     this.#origin = origin
     this.#watchers = watchers
+    this.#start = origin
     this.clock.follow(origin.clock)
-    this.#forge = origin.forge.fork(this.clock)
-    for (const watcher of watchers) watcher.began(this)
   }
 
   /** The forge as it is now; another one after a reset, so that requests under way cannot write into the new state. */
   get forge(): Forge {
-    return this.#forge
+    if (this.#forge) return this.#forge
+    const forge = this.#start.forge.fork(this.clock)
+    this.#forge = forge
+    for (const watcher of this.#watchers) watcher.forked?.(this, forge)
+    return forge
+  }
+
+  /** Whether anybody has asked for the forge since the last start. */
+  get isTouched(): boolean {
+    return this.#forge !== null
   }
 
   /** Goes back to where it began, clock included. */
@@ -56,16 +68,17 @@ export class Sandbox {
   }
 
   /** Takes on a state without forgetting where it began. */
-  restore({ forge, clock }: Origin): void {
-    this.clock.follow(clock)
-    this.#forge = forge.fork(this.clock)
-    for (const watcher of this.#watchers) watcher.began(this)
+  restore(origin: Origin): void {
+    this.#start = origin
+    this.clock.follow(origin.clock)
+    this.#forge = null
+    for (const watcher of this.#watchers) watcher.restarted(this)
   }
 
   /** The state as it is now, to come back to. */
   capture(): Origin {
     const clock = new AdjustableClock()
     clock.follow(this.clock)
-    return { forge: this.#forge.fork(clock), clock }
+    return { forge: (this.#forge ?? this.#start.forge).fork(clock), clock }
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { AdjustableClock } from './clock.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { Forge } from './forge.ts'
@@ -50,10 +50,12 @@ export class Worlds {
     else this.main.reset()
   }
 
-  /** Has a watcher told of everything from now on; it is told first of what there is. */
+  /** Has a watcher told of everything from now on; it is told first of the forges that there are. */
   watch(watcher: SandboxWatcher): void {
     this.#watchers.add(watcher)
-    for (const sandbox of [this.main, ...this.#sandboxes.values()]) watcher.began(sandbox)
+    for (const sandbox of [this.main, ...this.#sandboxes.values()]) {
+      if (sandbox.isTouched) watcher.forked?.(sandbox, sandbox.forge)
+    }
   }
 
   /** The sandboxes that have not expired, oldest first. */
@@ -73,7 +75,7 @@ export class Worlds {
   createSandbox(origin: Origin = this.initial, lifetime = this.#limits.lifetime): Sandbox | null {
     if (this.#sandboxes.size >= this.#limits.count) this.#dropExpired()
     if (this.#sandboxes.size >= this.#limits.count) return null
-    const id = randomBytes(8).toString('hex')
+    const id = newId()
     const sandbox = new Sandbox(id, origin, Math.min(lifetime, this.#limits.lifetime), this.#watchers)
     this.#sandboxes.set(id, sandbox)
     return sandbox
@@ -114,6 +116,12 @@ export class Worlds {
 /** A fixture as a state to begin from. Throws FixtureError. */
 export async function originOf(fixture: LoadedFixture, clock: AdjustableClock): Promise<Origin> {
   return { forge: new Forge(await World.open(fixture), clock), clock }
+}
+
+/** Sixteen random digits. Unlike what other sources of chance give, UUIDs are made in advance, many at a time. */
+function newId(): string {
+  const uuid = randomUUID()
+  return uuid.slice(0, 8) + uuid.slice(24, 32)
 }
 
 function isExpired({ expiresAt }: Sandbox): boolean {

@@ -14,7 +14,7 @@ export class Faults {
     this.dialects = dialects
     this.scenarios = scenariosOf(dialects)
     worlds.watch({
-      began: (sandbox) => this.#boards.delete(sandbox),
+      restarted: (sandbox) => this.#boards.delete(sandbox),
       ended: (sandbox) => this.#boards.delete(sandbox),
     })
   }

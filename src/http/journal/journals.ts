@@ -18,7 +18,7 @@ export class Journals {
   constructor(worlds: Worlds, options: JournalOptions) {
     this.options = options
     worlds.watch({
-      began: (sandbox) => this.#journals.get(sandbox)?.begin(sandbox.forge, options.keep),
+      restarted: (sandbox) => this.#journals.get(sandbox)?.begin(sandbox.forge, options.keep),
       ended: (sandbox) => this.#journals.delete(sandbox),
     })
   }

@@ -31,23 +31,27 @@ export class Courier implements SandboxWatcher {
   readonly #options: CourierOptions
   readonly #outboxes = new Map<Sandbox, Outbox>()
   readonly #origins = new WeakMap<Sandbox, string>()
+  readonly #ended = new WeakSet<Sandbox>()
   #isClosed = false
 
   constructor(options: CourierOptions) {
     this.#options = options
   }
 
-  began(sandbox: Sandbox): void {
-    this.clear(sandbox)
-    const { forge } = sandbox
+  forked(sandbox: Sandbox, forge: Forge): void {
     forge.onRefsChanged((event) => {
       // Requests that were under way during a reset still write into the forge before.
       if (sandbox.forge === forge) this.#note(sandbox, forge, event)
     })
   }
 
+  restarted(sandbox: Sandbox): void {
+    this.clear(sandbox)
+  }
+
   ended(sandbox: Sandbox): void {
     this.clear(sandbox)
+    this.#ended.add(sandbox)
   }
 
   /** Drops what is in flight, and the log. */
@@ -65,8 +69,10 @@ export class Courier implements SandboxWatcher {
     const known = this.#outboxes.get(sandbox)
     if (known) return known
     const outbox = new Outbox(this.#options.rules)
-    if (this.#isClosed) outbox.close()
-    this.#outboxes.set(sandbox, outbox)
+    const isOver = this.#ended.has(sandbox)
+    if (this.#isClosed || isOver) outbox.close()
+    // A request that outlives its sandbox must not bring it back: nobody would ever clear it away again.
+    if (!isOver) this.#outboxes.set(sandbox, outbox)
     return outbox
   }
 
