@@ -11,6 +11,7 @@ import { registerFaults } from './faults.ts'
 import { guardAdmin } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
+import { registerOpenApi } from './openapi.ts'
 import { registerRequestStream } from './request-stream.ts'
 import { registerRequests } from './requests.ts'
 import { registerReset } from './reset.ts'
@@ -55,7 +56,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error(error)
     const message = status >= 500 ? 'Something went wrong inside fakeforge.' : error.message
-    return reply.code(status).send({ error: error.code ?? 'error', message })
+    return reply.code(status).send({ error: wordOf(error, status), message })
   })
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -63,8 +64,12 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
       .send({ error: 'not-found', message: `There is no control route ${request.method} ${request.url}.` }),
   )
   guardAdmin(app, options.token)
+  app.addHook('preValidation', async ({ method, url }) => {
+    if (namesOperations(method, url)) await options.operations.learn()
+  })
   readJsonBodies(app)
   registerHealth(app, options)
+  registerOpenApi(app, options)
   registerReset(app, options)
   registerClock(app)
   registerSnapshots(app, options)
@@ -74,4 +79,16 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerRequests(app, options)
   registerRequestStream(app, options)
   registerFaults(app, options)
+}
+
+/** Whether a control request may name an operation. */
+function namesOperations(method: string, url: string): boolean {
+  return (method === 'POST' && url.includes('/faults')) || url.includes('operation=')
+}
+
+/** What the framework refuses has a word of ours, not one of its codes. */
+function wordOf({ code }: { readonly code?: string }, status: number): string {
+  if (status >= 500) return 'internal-error'
+  if (code !== undefined && !code.startsWith('FST_')) return code
+  return status === 413 ? 'too-large' : 'bad-request'
 }

@@ -1,0 +1,50 @@
+import { answers, type ControlRoute } from './control-route.ts'
+import { object, oneOf, record, text } from './json-schema.ts'
+
+const area = 'Server'
+const isOfWorld = false
+const document = { type: 'object' }
+
+/** Routes about the server itself. */
+export const serverRoutes: readonly ControlRoute[] = [
+  {
+    method: 'get',
+    path: '/health',
+    id: 'getHealth',
+    area,
+    isOfWorld,
+    summary: 'Answers as soon as the server serves; needs no token',
+    answers: answers(200, 'It serves.', object({ status: oneOf('ok') })),
+  },
+  {
+    method: 'get',
+    path: '/version',
+    id: 'getVersion',
+    area,
+    isOfWorld,
+    summary: 'The version of the server, and the version of each vendor that it imitates',
+    answers: answers(
+      200,
+      'Versions.',
+      object({ name: oneOf('fakeforge'), version: text, vendors: record(text) }),
+    ),
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    id: 'getOpenApi',
+    area,
+    isOfWorld,
+    summary: 'This document',
+    answers: answers(200, 'An OpenAPI 3.1 document.', document),
+  },
+  {
+    method: 'get',
+    path: '/openapi/admin.json',
+    id: 'getOpenApiOfAdmin',
+    area,
+    isOfWorld,
+    summary: 'This document, at an address beside which there may be those of others',
+    answers: answers(200, 'An OpenAPI 3.1 document.', document),
+  },
+]
