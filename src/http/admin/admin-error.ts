@@ -1,17 +1,8 @@
-/** A refusal of the control plane, in its own JSON: `{ error, message }`. */
-export class AdminError extends Error {
-  readonly statusCode: number
-  readonly code: string
+import { ControlPlaneError } from '../../control-plane-error.ts'
 
-  constructor(statusCode: number, code: string, message: string) {
-    super(message)
-    this.name = 'AdminError'
-    this.statusCode = statusCode
-    this.code = code
-  }
-}
+export { ControlPlaneError as AdminError } from '../../control-plane-error.ts'
 
-/** Throws an AdminError, as an expression. */
-export function refuse(statusCode: number, code: string, message: string): never {
-  throw new AdminError(statusCode, code, message)
+/** Throws a ControlPlaneError, as an expression. */
+export function refuse(status: number, code: string, message: string): never {
+  throw new ControlPlaneError(status, code, message)
 }

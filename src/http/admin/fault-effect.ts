@@ -5,7 +5,7 @@ import type { Fields } from './json-body.ts'
 
 const MOMENTS = ['before', 'after'] as const
 
-/** The effect that a rule names; none when it names none. Throws AdminError. */
+/** The effect that a rule names; none when it names none. Throws ControlPlaneError. */
 export function readEffect(name: string | undefined, fields: Fields, options: AdminOptions): FaultEffect {
   demandFitting(name, fields)
   const given = name === undefined ? undefined : fields[name]

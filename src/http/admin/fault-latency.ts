@@ -13,7 +13,7 @@ const KEYS = {
 
 type Name = keyof typeof KEYS
 
-/** Milliseconds, or a distribution of them. Throws AdminError. */
+/** Milliseconds, or a distribution of them. Throws ControlPlaneError. */
 export function readLatency(given: unknown): Latency {
   if (typeof given === 'number') return { distribution: 'fixed', value: milliseconds(given, 'latency') }
   if (typeof given !== 'object' || given === null || !('distribution' in given))

@@ -25,7 +25,7 @@ const KEYS = ['sandbox', ...MATCHES, ...COUNTS, ...EFFECTS, ...DETAILS, 'latency
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** Reads a posted rule. Throws AdminError that names what is allowed: a rule that can never match is a mistake. */
+/** Reads a posted rule. Throws ControlPlaneError that names what is allowed: a rule that can never match is a mistake. */
 export function readRule(given: unknown, forge: Forge, options: AdminOptions): FaultRule {
   const fields = fieldsOf(given, KEYS)
   const named = EFFECTS.filter((effect) => fields[effect] !== undefined && fields[effect] !== false)

@@ -1,4 +1,4 @@
-/** Values of fault rules. Everything here throws AdminError that says what would do. */
+/** Values of fault rules. Everything here throws ControlPlaneError that says what would do. */
 import { refuse } from './admin-error.ts'
 
 export function refuseRule(message: string): never {

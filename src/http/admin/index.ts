@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
+import { ControlPlaneError } from '../../control-plane-error.ts'
 import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import type { Worlds } from '../../forge/worlds.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { Operations } from '../operations.ts'
+import { registerAddresses } from './addresses.ts'
 import { registerClock } from './clock.ts'
 import { registerFaults } from './faults.ts'
 import { guardAdmin } from './guard.ts'
@@ -24,6 +26,8 @@ import { registerWebhooks } from './webhooks.ts'
 export interface MountedVendor {
   readonly id: string
   readonly profile: string
+  /** All that can be imitated. */
+  readonly profiles: readonly string[]
   /** Prefix included. */
   readonly basePath: string
   /** The path of a project's clone URL, prefix included; absent when the vendor has no face for git. */
@@ -53,7 +57,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
         .code(422)
         .send({ error: 'invalid-fixture', message: error.message, problems: error.problems })
     }
-    const status = error.statusCode ?? 500
+    const status = error instanceof ControlPlaneError ? error.status : (error.statusCode ?? 500)
     if (status >= 500) request.log.error(error)
     const message = status >= 500 ? 'Something went wrong inside fakeforge.' : error.message
     return reply.code(status).send({ error: wordOf(error, status), message })
@@ -70,6 +74,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   readJsonBodies(app)
   registerHealth(app, options)
   registerOpenApi(app, options)
+  registerAddresses(app, options)
   registerReset(app, options)
   registerClock(app)
   registerSnapshots(app, options)

@@ -16,7 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** The keys of a body that must be an object with no other keys than these; none without a body. Throws AdminError. */
+/** The keys of a body that must be an object with no other keys than these; none without a body. Throws ControlPlaneError. */
 export function fieldsOf(body: unknown, allowed: readonly string[]): Fields {
   if (body === undefined || body === null) return {}
   if (typeof body !== 'object' || Array.isArray(body))

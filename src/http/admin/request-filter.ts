@@ -30,7 +30,7 @@ const readers: { readonly [Name in keyof Required<RequestFilter> | 'limit']: Rea
 }
 
 /**
- * Reads the query of a request to the journal. Throws AdminError for what is unknown: a slip of the pen must not look like
+ * Reads the query of a request to the journal. Throws ControlPlaneError for what is unknown: a slip of the pen must not look like
  * "there was no such request".
  */
 export function readRequestQuery(query: unknown, options: AdminOptions): RequestQuery {

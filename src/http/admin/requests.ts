@@ -45,7 +45,7 @@ export function registerRequests(app: FastifyInstance, options: AdminOptions): v
   })
 }
 
-/** The journal of the world that a request addresses. Throws AdminError when none is kept. */
+/** The journal of the world that a request addresses. Throws ControlPlaneError when none is kept. */
 export function journalOf({ sandbox }: FastifyRequest, { journals }: AdminOptions): Journal {
   return journals.of(sandbox) ?? refuse(409, 'no-journal', 'The server keeps no journal: its size is 0.')
 }

@@ -3,6 +3,7 @@ import type { Origin, Sandbox } from '../../forge/sandbox.ts'
 import { originOf as originOfFixture } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
 import { SANDBOX_ROOT } from '../sandbox-address.ts'
+import { projectUrls, vendorUrls } from './addresses.ts'
 import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
 import { fieldsOf } from './json-body.ts'
@@ -41,15 +42,12 @@ export function registerSandboxes(app: FastifyInstance, options: AdminOptions): 
   })
 }
 
-async function findOrigin(
-  { worlds, repoRoot }: AdminOptions,
-  fixture: unknown,
-  snapshot: unknown,
-): Promise<Origin> {
+async function findOrigin(options: AdminOptions, fixture: unknown, snapshot: unknown): Promise<Origin> {
+  const { worlds } = options
   if (fixture !== undefined && snapshot !== undefined)
     refuse(422, 'invalid-body', 'A sandbox starts from a fixture or from a snapshot, not both.')
   if (fixture !== undefined)
-    return originOfFixture(await readPostedFixture(fixture, repoRoot), worlds.initial.clock)
+    return originOfFixture(await readPostedFixture(fixture, options), worlds.initial.clock)
   if (snapshot === undefined) return worlds.initial
   return worlds.snapshot(String(snapshot)) ?? missingSnapshot(String(snapshot))
 }
@@ -62,14 +60,8 @@ function present(sandbox: Sandbox, request: FastifyRequest, { vendors }: AdminOp
     url,
     admin: `${url}/__admin`,
     header: { 'X-Fakeforge-Sandbox': id },
-    vendors: Object.fromEntries(vendors.map(({ id: vendor, basePath }) => [vendor, url + basePath])),
-    projects: sandbox.forge.specs.map((spec) => ({
-      path: spec.path,
-      id: spec.id,
-      clone: Object.fromEntries(
-        vendors.flatMap(({ id: vendor, clonePath }) => (clonePath ? [[vendor, url + clonePath(spec)]] : [])),
-      ),
-    })),
+    vendors: vendorUrls(url, vendors),
+    projects: sandbox.forge.specs.map((spec) => projectUrls(url, vendors, spec)),
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
   }
