@@ -1,6 +1,6 @@
 import { UsageError } from './config/mistakes.ts'
 import type { LoadedFixture } from './forge/fixture/load.ts'
-import { FixtureError, type Problem } from './forge/fixture/problem.ts'
+import { checkProfiles as checkProfilesOf, type KnownProfiles, profileMistake } from './forge/profiles.ts'
 import type { Options } from './options.ts'
 import type { Vendor } from './vendors/vendor.ts'
 
@@ -10,13 +10,14 @@ export function checkOptions(
   vendors: readonly Vendor[],
 ): void {
   const mistakes: string[] = []
+  const known = profilesOf(vendors)
   for (const [id, profile] of Object.entries(profiles)) {
-    const mistake = profileMistake(vendors, id, profile)
+    const mistake = profileMistake(known, id, profile)
     if (mistake) mistakes.push(mistake)
   }
-  const known = vendors.flatMap((vendor) => vendor.quirks.map((quirk) => `${vendor.id}.${quirk.name}`))
+  const oddities = vendors.flatMap((vendor) => vendor.quirks.map((quirk) => `${vendor.id}.${quirk.name}`))
   for (const quirk of quirks) {
-    if (!known.includes(quirk)) mistakes.push(`unknown quirk "${quirk}"; allowed: ${known.join(', ')}`)
+    if (!oddities.includes(quirk)) mistakes.push(`unknown quirk "${quirk}"; allowed: ${oddities.join(', ')}`)
   }
   for (const [id, prefix] of Object.entries(prefixes)) {
     if (!vendors.some((vendor) => vendor.id === id)) mistakes.push(unknownVendor(vendors, id))
@@ -28,22 +29,13 @@ export function checkOptions(
   if (mistakes.length > 0) throw new UsageError(mistakes)
 }
 
-/** A fixture's projects may be on servers of other versions; which there are is for the vendors to say. Throws FixtureError. */
-export function checkProfiles({ fixture, source }: LoadedFixture, vendors: readonly Vendor[]): void {
-  const problems = (fixture.projects ?? []).flatMap((project, i): Problem[] =>
-    Object.entries(project.profiles ?? {}).flatMap(([id, profile]) => {
-      const message = profileMistake(vendors, id, profile)
-      return message ? [{ path: `projects[${i}].profiles.${id}`, message }] : []
-    }),
-  )
-  if (problems.length > 0) throw new FixtureError(source, problems)
+/** Refuses a fixture whose projects are on versions that no vendor knows. Throws FixtureError. */
+export function checkProfiles(fixture: LoadedFixture, vendors: readonly Vendor[]): void {
+  checkProfilesOf(fixture, profilesOf(vendors))
 }
 
-function profileMistake(vendors: readonly Vendor[], id: string, profile: string): string | null {
-  const vendor = vendors.find((candidate) => candidate.id === id)
-  if (!vendor) return unknownVendor(vendors, id)
-  if (vendor.profiles.includes(profile)) return null
-  return `${id} has no profile "${profile}"; allowed: ${vendor.profiles.join(', ')}`
+function profilesOf(vendors: readonly Vendor[]): KnownProfiles {
+  return new Map(vendors.map(({ id, profiles }) => [id, profiles]))
 }
 
 function unknownVendor(vendors: readonly Vendor[], id: string): string {

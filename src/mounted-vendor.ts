@@ -47,6 +47,7 @@ export function describeVendor({ vendor, settings }: MountedVendor): ControlledV
   return {
     id: vendor.id,
     profile,
+    profiles: vendor.profiles,
     basePath: prefix + vendor.basePath,
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
   }

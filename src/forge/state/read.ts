@@ -5,6 +5,7 @@ import { checkShape } from '../fixture/check-shape.ts'
 import { Problems } from '../fixture/problems.ts'
 import { Forge } from '../forge.ts'
 import type { Owner, Role, User } from '../model.ts'
+import { type KnownProfiles, profileProblems } from '../profiles.ts'
 import type { Origin } from '../sandbox.ts'
 import type { ProjectSpec } from '../spec.ts'
 import { World } from '../world.ts'
@@ -16,6 +17,8 @@ import { type ProjectState, State } from './schema.ts'
 export interface StateRules {
   /** What vendors may remember of a project, by vendor id. */
   readonly vendorSchemas: ReadonlyMap<string, TSchema>
+  /** What projects may be on. */
+  readonly profiles: KnownProfiles
   /** Bytes that the document may have. */
   readonly limit: number
 }
@@ -24,7 +27,11 @@ export interface StateRules {
 export async function readState(value: unknown, rules: StateRules): Promise<Origin> {
   refuse(await checkShape(State, value))
   const state = value as State
-  refuse([...checkState(state), ...(await checkVendorStates(state, rules))])
+  refuse([
+    ...checkState(state),
+    ...profileProblems(state.projects, rules.profiles),
+    ...(await checkVendorStates(state, rules)),
+  ])
   const repositories = await buildRepositories(state, rules)
   const owners = state.owners.map(ownerOf)
   const specs = state.projects.map((project) => specOf(project, owners))

@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { AdminOptions } from './index.ts'
+import { knownProfiles } from './posted-fixture.ts'
 
 /**
  * `GET|PUT /state`: the world that the request addresses, out and in. What is put in is taken on as a snapshot is: a reset
  * still goes back to where the world began.
  */
-export function registerState(app: FastifyInstance, { stateLimit, projectStates }: AdminOptions): void {
+export function registerState(app: FastifyInstance, options: AdminOptions): void {
+  const { stateLimit, projectStates } = options
+
   app.get('/state', async ({ sandbox }, reply) => {
     // Loaded on first need, as all that reads and writes packs is.
     const { writeState } = await import('../../forge/state/write.ts')
@@ -20,7 +23,8 @@ export function registerState(app: FastifyInstance, { stateLimit, projectStates 
       import('../../forge/state/problem.ts'),
     ])
     try {
-      sandbox.restore(await readState(body, { vendorSchemas: projectStates, limit: stateLimit }))
+      const profiles = knownProfiles(options)
+      sandbox.restore(await readState(body, { vendorSchemas: projectStates, profiles, limit: stateLimit }))
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       const { message, problems } = error
