@@ -4,6 +4,7 @@ import type { Exchange } from '../journal/exchange.ts'
 import { matchesFilter } from '../journal/filter.ts'
 import { toHar } from '../journal/har.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Entry } from '../journal/present-entry.ts'
 import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
 import { type RequestQuery, readRequestQuery } from './request-filter.ts'
@@ -14,29 +15,23 @@ const DEFAULT_LIMIT = 100
 export function registerRequests(app: FastifyInstance, options: AdminOptions): void {
   app.get('/requests', async (request) => {
     const journal = journalOf(request, options)
-    const { filter, limit } = readRequestQuery(request.query, options)
-    const found = matching(journal, { filter, limit: limit ?? DEFAULT_LIMIT })
-    return { requests: journal.present(found), last: journal.last }
+    return { requests: listRequests(journal, readRequestQuery(request.query, options)), last: journal.last }
   })
 
   app.get('/requests/count', async (request) => {
     const journal = journalOf(request, options)
-    return { count: matching(journal, readRequestQuery(request.query, options)).length }
+    return { count: countRequests(journal, readRequestQuery(request.query, options)) }
   })
 
   app.get('/requests/har', async (request, reply) => {
     const journal = journalOf(request, options)
-    const found = matching(journal, readRequestQuery(request.query, options))
+    const query = readRequestQuery(request.query, options)
     reply.header('content-disposition', 'attachment; filename="fakeforge.har"')
-    return toHar(journal.present(found), version)
+    return archiveRequests(journal, query)
   })
 
   app.get<{ Params: { number: string } }>('/requests/:number', async (request) => {
-    const journal = journalOf(request, options)
-    const { number } = request.params
-    const found = /^\d{1,15}$/.test(number) ? journal.exchange(Number(number)) : undefined
-    if (!found) return refuse(404, 'request-missing', `The journal has no request ${JSON.stringify(number)}.`)
-    return journal.present([found])[0]
+    return findRequest(journalOf(request, options), request.params.number)
   })
 
   app.delete('/requests', async (request, reply) => {
@@ -45,8 +40,31 @@ export function registerRequests(app: FastifyInstance, options: AdminOptions): v
   })
 }
 
-/** The journal of the world that a request addresses. Throws ControlPlaneError when none is kept. */
-export function journalOf({ sandbox }: FastifyRequest, { journals }: AdminOptions): Journal {
+export function listRequests(journal: Journal, { filter, limit }: RequestQuery): Entry[] {
+  return journal.present(matching(journal, { filter, limit: limit ?? DEFAULT_LIMIT }))
+}
+
+export function countRequests(journal: Journal, query: RequestQuery): number {
+  return matching(journal, query).length
+}
+
+/** An HTTP archive. */
+export function archiveRequests(journal: Journal, query: RequestQuery): object {
+  return toHar(journal.present(matching(journal, query)), version)
+}
+
+/** Throws ControlPlaneError when there is none. */
+export function findRequest(journal: Journal, number: string): Entry {
+  const found = /^\d{1,15}$/.test(number) ? journal.exchange(Number(number)) : undefined
+  const [entry] = found ? journal.present([found]) : []
+  return entry ?? refuse(404, 'request-missing', `The journal has no request ${JSON.stringify(number)}.`)
+}
+
+/** The journal of a world, of that which a request addresses. Throws ControlPlaneError when none is kept. */
+export function journalOf(
+  { sandbox }: Pick<FastifyRequest, 'sandbox'>,
+  { journals }: Pick<AdminOptions, 'journals'>,
+): Journal {
   return journals.of(sandbox) ?? refuse(409, 'no-journal', 'The server keeps no journal: its size is 0.')
 }
 

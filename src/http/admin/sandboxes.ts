@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Origin, Sandbox } from '../../forge/sandbox.ts'
-import { originOf as originOfFixture } from '../../forge/worlds.ts'
+import { originOf as originOfFixture, type Worlds } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
 import { SANDBOX_ROOT } from '../sandbox-address.ts'
 import { projectUrls, vendorUrls } from './addresses.ts'
@@ -8,7 +8,7 @@ import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
 import { fieldsOf } from './json-body.ts'
 import { readPostedFixture } from './posted-fixture.ts'
-import { missing as missingSnapshot } from './snapshots.ts'
+import { findSnapshot } from './snapshots.ts'
 
 /** Isolated worlds beside the server's own: made from the initial world, a snapshot or a fixture, and dropped again. */
 export function registerSandboxes(app: FastifyInstance, options: AdminOptions): void {
@@ -16,15 +16,8 @@ export function registerSandboxes(app: FastifyInstance, options: AdminOptions): 
 
   app.post('/sandboxes', async (request, reply) => {
     const { fixture, snapshot, ttl } = fieldsOf(request.body, ['fixture', 'snapshot', 'ttl'])
-    const lifetime = ttl === undefined ? undefined : secondsOf(ttl) * 1000
-    const sandbox = worlds.createSandbox(await findOrigin(options, fixture, snapshot), lifetime)
-    if (!sandbox)
-      return refuse(
-        409,
-        'too-many-sandboxes',
-        'There are too many sandboxes; remove some, or raise the limit.',
-      )
-    const body = present(sandbox, request, options)
+    const origin = await findOrigin(options, fixture, snapshot)
+    const body = present(createSandbox(worlds, origin, ttl), request, options)
     return reply.code(201).header('location', body.admin).send(body)
   })
 
@@ -42,6 +35,15 @@ export function registerSandboxes(app: FastifyInstance, options: AdminOptions): 
   })
 }
 
+/** `ttl` in seconds. Throws ControlPlaneError when it is none, and when there are too many sandboxes. */
+export function createSandbox(worlds: Worlds, origin: Origin, ttl: unknown): Sandbox {
+  const sandbox = worlds.createSandbox(origin, ttl === undefined ? undefined : secondsOf(ttl) * 1000)
+  return (
+    sandbox ??
+    refuse(409, 'too-many-sandboxes', 'There are too many sandboxes: remove some, or raise --sandbox-limit.')
+  )
+}
+
 async function findOrigin(options: AdminOptions, fixture: unknown, snapshot: unknown): Promise<Origin> {
   const { worlds } = options
   if (fixture !== undefined && snapshot !== undefined)
@@ -49,7 +51,7 @@ async function findOrigin(options: AdminOptions, fixture: unknown, snapshot: unk
   if (fixture !== undefined)
     return originOfFixture(await readPostedFixture(fixture, options), worlds.initial.clock)
   if (snapshot === undefined) return worlds.initial
-  return worlds.snapshot(String(snapshot)) ?? missingSnapshot(String(snapshot))
+  return findSnapshot(worlds, String(snapshot))
 }
 
 function present(sandbox: Sandbox, request: FastifyRequest, { vendors }: AdminOptions) {

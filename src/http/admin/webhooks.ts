@@ -1,4 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import type { Sandbox } from '../../forge/sandbox.ts'
+import type { Courier } from '../webhooks/courier.ts'
 import { type Delivery, isSettled } from '../webhooks/delivery.ts'
 import type { Outbox } from '../webhooks/outbox.ts'
 import { refuse } from './admin-error.ts'
@@ -7,44 +9,70 @@ import { refuse } from './admin-error.ts'
 const PATIENCE = 30
 const MOST_PATIENCE = 600
 
-interface LogQuery {
-  readonly settled?: string
-  readonly timeout?: string
+/** Which deliveries are wanted; absent: that does not matter. */
+export interface DeliveryQuery {
   readonly project?: string
   readonly webhook?: string
   readonly state?: string
 }
 
+interface LogQuery extends DeliveryQuery {
+  readonly settled?: string
+  readonly timeout?: string
+}
+
 /** The deliveries of webhooks in the world that the request addresses. */
 export function registerWebhooks(app: FastifyInstance): void {
   app.get<{ Querystring: LogQuery }>('/webhooks', async ({ query, sandbox }, reply) => {
-    if (query.settled === 'true') await untilSettled(app.courier.outbox(sandbox), query, reply)
-    // Another one than was waited for, if the world has begun anew meanwhile.
-    const outbox = app.courier.outbox(sandbox)
-    return {
-      settled: outbox.isSettled,
-      deliveries: outbox.log.all.filter((delivery) => fits(delivery, query)).map(present),
+    if (query.settled === 'true') {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      await untilSettled(app.courier.outbox(sandbox), query.timeout, gone.signal)
     }
+    return readDeliveries(app.courier, sandbox, query)
   })
 
   app.get<{ Params: { id: string } }>('/webhooks/:id', async ({ sandbox, params: { id } }) =>
-    present(app.courier.outbox(sandbox).log.get(Number(id)) ?? missing(id)),
+    findDelivery(app.courier, sandbox, id),
   )
 
   app.post<{ Params: { id: string } }>(
     '/webhooks/:id/redeliver',
-    async ({ sandbox, params: { id } }, reply) => {
-      const outbox = app.courier.outbox(sandbox)
-      const delivery = outbox.log.get(Number(id)) ?? missing(id)
-      if (!isSettled(delivery)) refuse(409, 'delivery-under-way', `Delivery ${id} is still under way.`)
-      return reply.code(202).send(present(outbox.sendAgain(delivery)))
-    },
+    async ({ sandbox, params: { id } }, reply) => reply.code(202).send(redeliver(app.courier, sandbox, id)),
   )
 
   app.delete('/webhooks', async ({ sandbox }, reply) => {
     app.courier.clear(sandbox)
     return reply.code(204).send()
   })
+}
+
+/** The log of a world, as far as `query` asks for it. */
+export function readDeliveries(courier: Courier, sandbox: Sandbox, query: DeliveryQuery) {
+  const { isSettled: settled, log } = courier.outbox(sandbox)
+  return { settled, deliveries: log.all.filter((delivery) => fits(delivery, query)).map(present) }
+}
+
+/** Throws ControlPlaneError when there is none. */
+export function findDelivery(courier: Courier, sandbox: Sandbox, id: string) {
+  return present(courier.outbox(sandbox).log.get(Number(id)) ?? missing(id))
+}
+
+/** Sends a delivery again. Throws ControlPlaneError when there is none, and when it is still under way. */
+export function redeliver(courier: Courier, sandbox: Sandbox, id: string) {
+  const outbox = courier.outbox(sandbox)
+  const delivery = outbox.log.get(Number(id)) ?? missing(id)
+  if (!isSettled(delivery)) refuse(409, 'delivery-under-way', `Delivery ${id} is still under way.`)
+  return present(outbox.sendAgain(delivery))
+}
+
+/** Waits until nothing is in flight, the patience (seconds) is over, or `gone` says that nobody cares. */
+export async function untilSettled(outbox: Outbox, timeout?: string, gone?: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(), secondsOf(timeout) * 1000)
+  gone?.addEventListener('abort', () => over.abort(), { once: true })
+  await outbox.settled(over.signal)
+  clearTimeout(timer)
 }
 
 function present({ id, webhook, project, vendor, request, state, attempts }: Delivery) {
@@ -61,7 +89,7 @@ function present({ id, webhook, project, vendor, request, state, attempts }: Del
   }
 }
 
-function fits({ project, webhook, state }: Delivery, query: LogQuery): boolean {
+function fits({ project, webhook, state }: Delivery, query: DeliveryQuery): boolean {
   return (
     (query.project === undefined || query.project === project) &&
     (query.webhook === undefined || query.webhook === String(webhook)) &&
@@ -75,15 +103,6 @@ function secondsOf(text: string | undefined): number {
   return seconds >= 0 && seconds <= MOST_PATIENCE
     ? seconds
     : refuse(422, 'invalid-query', `timeout must be a number of seconds, at most ${MOST_PATIENCE}.`)
-}
-
-/** Waits until nothing is in flight, the patience is over, or the client is gone. */
-async function untilSettled(outbox: Outbox, { timeout }: LogQuery, reply: FastifyReply): Promise<void> {
-  const over = new AbortController()
-  const timer = setTimeout(() => over.abort(), secondsOf(timeout) * 1000)
-  reply.raw.once('close', () => over.abort())
-  await outbox.settled(over.signal)
-  clearTimeout(timer)
 }
 
 function missing(id: string): never {

@@ -1,5 +1,5 @@
 import { answers, type ControlRoute, inPath } from './control-route.ts'
-import { flag, instant, list, named, number, object, text } from './json-schema.ts'
+import { count, flag, instant, list, named, number, object, text } from './json-schema.ts'
 
 const area = 'Worlds'
 const isOfWorld = true
@@ -25,7 +25,11 @@ export const worldRoutes: readonly ControlRoute[] = [
     isOfWorld,
     summary: 'The clone URLs of a project',
     parameters: [inPath('project', 'Path of a project, or its id', text)],
-    answers: answers(200, 'Clone URLs.', named('ProjectAddresses')),
+    answers: answers(
+      200,
+      'Clone URLs.',
+      object({ url: text, path: text, id: count, clone: named('Addresses') }),
+    ),
     refusals: { 404: ['project-missing'] },
   },
   {
