@@ -71,6 +71,17 @@ export class ObjectStore implements ObjectSource {
     this.#top = new MemoryLayer()
   }
 
+  /** Throws `object-missing`, or `object-corrupt` when it cannot be read. */
+  typeOf(oid: Oid): ObjectType {
+    const inMemory = this.#top.typeOf(oid)
+    if (inMemory !== undefined) return inMemory
+    for (const layer of this.#shared) {
+      const type = layer.typeOf(oid)
+      if (type !== undefined) return type
+    }
+    return this.#decoded.typeOf(this, oid)
+  }
+
   /** Throws `object-missing`, or `object-corrupt` when it is not a readable commit. */
   commit(oid: Oid): Commit {
     return this.#decoded.commit(this, oid)

@@ -12,6 +12,11 @@ export interface PeeledObject {
   readonly type: ObjectType
 }
 
+/** Objects whose types are at hand without reading them, as far as that can be. */
+interface TypedSource extends ObjectSource {
+  typeOf(oid: Oid): ObjectType
+}
+
 /** Objects whose commits, once decoded, are at hand. */
 interface CommitSource extends ObjectSource {
   commit(oid: Oid): Commit
@@ -50,11 +55,11 @@ export function describeTarget(source: CommitSource, oid: Oid): RefFacts {
  * The type of an object that a ref is to hold, once it is known to lead somewhere. Reads no commit, so that ten thousand refs
  * are looked at in no time. Throws as `peelTarget` does.
  */
-export function readTargetType(source: ObjectSource, oid: Oid): ObjectType {
-  const { type, data } = readObject(source, oid)
+export function readTargetType(source: TypedSource, oid: Oid): ObjectType {
+  const type = source.typeOf(oid)
   if (type !== 'tag') return type
-  const { oid: last, object, objectType } = findLastTag(source, decodeTag(oid, data))
-  const found = readObject(source, object).type
+  const { oid: last, object, objectType } = findLastTag(source, decodeTag(oid, readObject(source, oid).data))
+  const found = source.typeOf(object)
   if (found !== objectType)
     fail('object-corrupt', { oid: last, reason: `it calls a ${found} a ${objectType}` })
   return type

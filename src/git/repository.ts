@@ -4,6 +4,7 @@ import { detachedBranch } from './detached-head.ts'
 import type { DiskRepository } from './disk-repository.ts'
 import type { Branch, Oid, RefChange, Signature, Tag } from './model.ts'
 import { ObjectStore } from './object-store.ts'
+import { readTargetType } from './peeling.ts'
 import { checkRefName, checkTagName } from './ref-name.ts'
 import { createTables, forkTables, listRefs, placeOf, type RefTables } from './ref-place.ts'
 import type { RefEntry, RefTable } from './ref-table.ts'
@@ -180,7 +181,7 @@ export class Repository {
     const { name, target, message } = tag
     const rule = checkTagName(name)
     if (rule !== null) fail('ref-name-invalid', { name, rule })
-    const { type: objectType } = this.objects.describe(target)
+    const objectType = readTargetType(this.objects, target)
     const { time, offset } = tag.tagger
     const tagger = {
       name: tidyIdentity(tag.tagger.name),
