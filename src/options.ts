@@ -15,6 +15,8 @@ export interface Options {
   readonly host: string
   /** Path of a YAML or JSON fixture, or the fixture itself. Absent: the demo world. */
   readonly fixture?: string | object
+  /** Folder that the main world is kept in; absent: it is in memory only. */
+  readonly data?: string
   /** Which version of a vendor to imitate; absent: the vendor's first profile. */
   readonly profiles: Readonly<Partial<Record<VendorId, string>>>
   /** Oddities to switch on, by full name: `gitflic.tagGet400`. */
@@ -42,6 +44,12 @@ export interface Options {
   readonly webhookAllow: readonly string[]
   /** Largest state that `PUT /__admin/state` takes, bytes. */
   readonly stateLimit: number
+  /** How many sandboxes there may be at once. */
+  readonly sandboxLimit: number
+  /** How long a sandbox is there at most, milliseconds. */
+  readonly sandboxLifetime: number
+  /** How long a sandbox without a time of its own is there when nobody asks for it, milliseconds. */
+  readonly sandboxIdle: number
   /** How many requests the journal of each sandbox keeps; 0 keeps none and costs nothing. */
   readonly journalSize: number
   /** How much of each body the journal keeps, bytes. */
@@ -67,6 +75,9 @@ export const defaultOptions: Options = {
   webhookRetryDelay: 1000,
   webhookAllow: [],
   stateLimit: 256 * 1024 * 1024,
+  sandboxLimit: 10_000,
+  sandboxLifetime: 24 * 3_600_000,
+  sandboxIdle: 3_600_000,
   journalSize: 1000,
   journalBodyLimit: 64 * 1024,
   journalKeep: false,

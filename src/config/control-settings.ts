@@ -4,11 +4,31 @@ import type { Rows } from './setting-row.ts'
 
 type ControlKey = Extract<
   keyof Options,
-  `journal${string}` | `webhook${string}` | 'repoRoot' | 'stateLimit' | 'adminToken'
+  `journal${string}` | `sandbox${string}` | `webhook${string}` | 'repoRoot' | 'stateLimit' | 'adminToken'
 >
 
 /** The settings of the control plane and of what it keeps. */
 export const controlRows: Rows<ControlKey> = {
+  sandboxLimit: {
+    value: '<number>',
+    help: 'how many sandboxes there may be at once',
+    example: '100',
+    read: read.readCount,
+  },
+  sandboxLifetime: {
+    value: '<duration>',
+    help: 'how long a sandbox is there at most',
+    example: '30m',
+    absent: '24h',
+    read: read.readDuration,
+  },
+  sandboxIdle: {
+    value: '<duration>',
+    help: 'how long a sandbox that was made without a ttl is there when nobody asks for it',
+    example: '5m',
+    absent: '1h',
+    read: read.readDuration,
+  },
   journalSize: {
     value: '<number>',
     help: 'requests that the journal of each sandbox keeps; 0 keeps none',

@@ -17,6 +17,14 @@ export interface SandboxWatcher {
   ended(sandbox: Sandbox): void
 }
 
+/** How long a sandbox is there, milliseconds of real time. */
+export interface Lifetime {
+  /** From its start. */
+  readonly most: number
+  /** From the last request on; null: it does not matter whether anybody asks. */
+  readonly idle: number | null
+}
+
 /**
  * An isolated world: a forge of its own, its clock, and the state that a reset brings back. The server's own world is one
  * too, without an id.
@@ -25,11 +33,11 @@ export class Sandbox {
   readonly id: string | null
   /** Epoch milliseconds of real time. */
   readonly createdAt: number = Date.now()
-  /** Real time after which it may be dropped; null for ever. */
-  readonly expiresAt: number | null
   readonly clock = new AdjustableClock()
   readonly #origin: Origin
   readonly #watchers: Iterable<SandboxWatcher>
+  readonly #lifetime: Lifetime | null
+  #usedAt: number = this.createdAt
   /** Null until somebody asks: most of what a sandbox costs is only paid for by those that are used. */
   #forge: Forge | null = null
   #start: Origin
@@ -37,15 +45,28 @@ export class Sandbox {
   constructor(
     id: string | null,
     origin: Origin,
-    lifetime: number | null = null,
+    lifetime: Lifetime | null = null,
     watchers: Iterable<SandboxWatcher> = [],
   ) {
     this.id = id
-    this.expiresAt = lifetime === null ? null : this.createdAt + lifetime
+    this.#lifetime = lifetime
     this.#origin = origin
     this.#watchers = watchers
     this.#start = origin
     this.clock.follow(origin.clock)
+  }
+
+  /** Epoch milliseconds of real time after which it is dropped, unless somebody asks for it before; null for never. */
+  get expiresAt(): number | null {
+    if (this.#lifetime === null) return null
+    const { most, idle } = this.#lifetime
+    const end = this.createdAt + most
+    return idle === null ? end : Math.min(end, this.#usedAt + idle)
+  }
+
+  /** Notes that somebody is interested. */
+  use(): void {
+    this.#usedAt = Date.now()
   }
 
   /** The forge as it is now; another one after a reset, so that requests under way cannot write into the new state. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AdjustableClock } from './clock.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { Forge } from './forge.ts'
-import { type Origin, Sandbox, type SandboxWatcher } from './sandbox.ts'
+import { type Lifetime, type Origin, Sandbox, type SandboxWatcher } from './sandbox.ts'
 import { World } from './world.ts'
 
 /** How many sandboxes one server keeps, and how long, so that forgotten ones do not eat its memory. */
@@ -10,9 +10,12 @@ export interface SandboxLimits {
   readonly count: number
   /** Milliseconds of real time; a sandbox may ask for less. */
   readonly lifetime: number
+  /** Milliseconds of real time without a request, for those that did not ask for a time of their own. */
+  readonly idle: number
 }
 
-export const defaultSandboxLimits: SandboxLimits = { count: 10_000, lifetime: 24 * 3_600_000 }
+/** How often it is looked which sandboxes have expired, at most, milliseconds. */
+const SWEEP = 60_000
 
 /** All worlds of one server: its own, the sandboxes beside it, and the snapshots that either may start from. */
 export class Worlds {
@@ -23,6 +26,7 @@ export class Worlds {
   readonly #sandboxes = new Map<string, Sandbox>()
   readonly #snapshots = new Map<string, Origin>()
   readonly #watchers = new Set<SandboxWatcher>()
+  #sweeping: NodeJS.Timeout | null = null
 
   private constructor(initial: Origin, limits: SandboxLimits) {
     this.initial = initial
@@ -31,11 +35,7 @@ export class Worlds {
   }
 
   /** Throws FixtureError when a repository of the fixture cannot be read. */
-  static async open(
-    fixture: LoadedFixture,
-    clock: AdjustableClock,
-    limits = defaultSandboxLimits,
-  ): Promise<Worlds> {
+  static async open(fixture: LoadedFixture, clock: AdjustableClock, limits: SandboxLimits): Promise<Worlds> {
     return new Worlds(await originOf(fixture, clock), limits)
   }
 
@@ -71,13 +71,17 @@ export class Worlds {
     return undefined
   }
 
-  /** Null when there are too many already. `lifetime` in milliseconds, at most what the server allows. */
-  createSandbox(origin: Origin = this.initial, lifetime = this.#limits.lifetime): Sandbox | null {
+  /**
+   * Null when there are too many already. `lifetime` in milliseconds, at most what the server allows; without it the sandbox
+   * also ends when nobody asks for it for long.
+   */
+  createSandbox(origin: Origin = this.initial, lifetime?: number): Sandbox | null {
     if (this.#sandboxes.size >= this.#limits.count) this.#dropExpired()
     if (this.#sandboxes.size >= this.#limits.count) return null
     const id = newId()
-    const sandbox = new Sandbox(id, origin, Math.min(lifetime, this.#limits.lifetime), this.#watchers)
+    const sandbox = new Sandbox(id, origin, this.#lifetimeOf(lifetime), this.#watchers)
     this.#sandboxes.set(id, sandbox)
+    this.#sweep()
     return sandbox
   }
 
@@ -106,6 +110,29 @@ export class Worlds {
   /** Answers whether it was there. */
   removeSnapshot(name: string): boolean {
     return this.#snapshots.delete(name)
+  }
+
+  /** Has nothing done by itself any more. */
+  close(): void {
+    if (this.#sweeping) clearInterval(this.#sweeping)
+    this.#sweeping = null
+  }
+
+  #lifetimeOf(wanted: number | undefined): Lifetime {
+    const { lifetime, idle } = this.#limits
+    return wanted === undefined ? { most: lifetime, idle } : { most: Math.min(wanted, lifetime), idle: null }
+  }
+
+  /** Drops what expires, as long as there is anything: nobody may ever ask again for what was forgotten. */
+  #sweep(): void {
+    const { lifetime, idle } = this.#limits
+    this.#sweeping ??= setInterval(
+      () => {
+        this.#dropExpired()
+        if (this.#sandboxes.size === 0) this.close()
+      },
+      Math.min(SWEEP, lifetime, idle),
+    ).unref()
   }
 
   #dropExpired(): void {

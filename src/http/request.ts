@@ -38,6 +38,7 @@ export function attachForge(app: FastifyInstance, worlds: Worlds): void {
     const inPath = sandboxOfPath(request.raw)
     const id = inPath ?? sandboxOfHeader(request.raw)
     const sandbox = id === null ? worlds.main : worlds.sandbox(id)
+    sandbox?.use()
     if (sandbox === undefined) {
       // For the hooks that run on the way out.
       request.sandbox = worlds.main
