@@ -85,6 +85,28 @@ describe('the stream of requests', () => {
     expect(await stream.events(1)).toEqual([['1', 'gitlab.getTag']])
   })
 
+  it.each([
+    ['is removed', {}, (id: string) => fetch(`${forge.url}/__admin/sandboxes/${id}`, { method: 'DELETE' })],
+    ['expires', { ttl: 0.2 }, () => fetch(`${forge.url}/__admin/health`)],
+  ])('ends as soon as its sandbox %s', async (_how, body, end) => {
+    await forge.close()
+    forge = await startFakeForge({ sandboxIdle: 100 })
+    const made = await fetch(`${forge.url}/__admin/sandboxes`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    const { id } = (await made.json()) as { id: string }
+    const stream = await listen('', {}, `/__sandbox/${id}`)
+    const other = await listen()
+    const start = performance.now()
+    await end(id)
+    await stream.ended
+    expect(performance.now() - start).toBeLessThan(2000)
+    expect(stream.response.complete).toBe(true)
+    await call(TAGS)
+    expect(await other.events(1)).toHaveLength(1)
+  })
+
   it('ends cleanly when the server does', async () => {
     const stream = await listen()
     const start = performance.now()

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import type { Sandbox } from '../../forge/sandbox.ts'
 import type { Exchange } from '../journal/exchange.ts'
 import { matchesFilter } from '../journal/filter.ts'
 import type { AdminOptions } from './index.ts'
@@ -19,10 +20,16 @@ const MOST_UNREAD = 8 * 1024 * 1024
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function registerRequestStream(app: FastifyInstance, options: AdminOptions): void {
-  const open = new Set<ServerResponse>()
+  const open = new Map<ServerResponse, Sandbox>()
   // Before the server waits for its connections to end.
   app.addHook('preClose', async () => {
-    for (const stream of open) stream.end()
+    for (const stream of open.keys()) stream.end()
+  })
+  options.worlds.watch({
+    restarted: () => {},
+    ended: (sandbox) => {
+      for (const [stream, about] of open) if (about === sandbox) stream.end()
+    },
   })
 
   app.get('/requests/stream', (request, reply) => {
@@ -33,7 +40,7 @@ export function registerRequestStream(app: FastifyInstance, options: AdminOption
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     raw.write(': fakeforge\n\n')
-    open.add(raw)
+    open.set(raw, sandbox)
 
     let left = limit ?? Number.POSITIVE_INFINITY
     const send = (exchange: Exchange) => {
@@ -49,8 +56,8 @@ export function registerRequestStream(app: FastifyInstance, options: AdminOption
 
     const stop = journal.onRequest(send)
     const heartbeat = setInterval(() => {
-      if (sandbox.id !== null && options.worlds.sandbox(sandbox.id) !== sandbox) raw.end()
-      else raw.write(': still here\n\n')
+      sandbox.use()
+      raw.write(': still here\n\n')
     }, HEARTBEAT)
     heartbeat.unref()
     raw.once('close', () => {
