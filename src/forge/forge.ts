@@ -6,6 +6,7 @@ import { type Identity, identifyPassword, identifyToken } from './identity.ts'
 import type { Owner, RefsChanged, TagRule, Token, User } from './model.ts'
 import { Project } from './project.ts'
 import type { ProjectSpec } from './spec.ts'
+import { tabulate } from './table.ts'
 import type { World } from './world.ts'
 
 export const COUNTERS = ['rule', 'release', 'link', 'hook', 'pull-request'] as const
@@ -18,13 +19,17 @@ export interface ForgeMemory {
   readonly issuedTokens: readonly Token[]
 }
 
+const findUser = tabulate((user: User) => [user.id, user.username.toLowerCase()])
+const findOwner = tabulate((owner: Owner) => [owner.id, owner.alias.toLowerCase()])
+const findSpec = tabulate((spec: ProjectSpec) => [spec.id, spec.path.toLowerCase()])
+
 /** A running forge: a world, and everything that has changed since it was started. */
 export class Forge {
   readonly world: World
   readonly clock: Clock
   readonly #opening = new Map<number, Promise<Project>>()
   readonly #opened = new Map<number, Project>()
-  #created: readonly ProjectSpec[] = []
+  #specs: readonly ProjectSpec[]
   readonly #ownerRules = new Map<number, readonly TagRule[]>()
   readonly #issuedTokens = new Map<string, Token>()
   readonly #counters = new Map<CounterName, number>()
@@ -34,18 +39,17 @@ export class Forge {
   constructor(world: World, clock: Clock) {
     this.world = world
     this.clock = clock
+    this.#specs = world.specs
   }
 
   /** A user by id or, ignoring case, by username. */
   user(idOrName: number | string): User | undefined {
-    const name = typeof idOrName === 'string' ? idOrName.toLowerCase() : null
-    return this.world.users.find((user) => user.id === idOrName || user.username.toLowerCase() === name)
+    return findUser(this.world.users, typeof idOrName === 'string' ? idOrName.toLowerCase() : idOrName)
   }
 
   /** An owner by id or, ignoring case, by alias. */
   owner(idOrAlias: number | string): Owner | undefined {
-    const alias = typeof idOrAlias === 'string' ? idOrAlias.toLowerCase() : null
-    return this.world.owners.find((owner) => owner.id === idOrAlias || owner.alias.toLowerCase() === alias)
+    return findOwner(this.world.owners, typeof idOrAlias === 'string' ? idOrAlias.toLowerCase() : idOrAlias)
   }
 
   /** A token of the fixture, or one that was issued since. */
@@ -77,19 +81,19 @@ export class Forge {
     return identifyPassword(this, username, password)
   }
 
-  /** The projects of the fixture, then those created since. */
+  /** The projects of the fixture, then those created since; the same list until one is added or removed. */
   get specs(): readonly ProjectSpec[] {
-    return this.#created.length === 0 ? this.world.specs : [...this.world.specs, ...this.#created]
+    return this.#specs
   }
 
   /** Adds a project. Whether its path and id are free is for the caller to see to. */
   addProject(spec: ProjectSpec): void {
-    this.#created = [...this.#created, spec]
+    this.#specs = [...this.#specs, spec]
   }
 
   /** Takes a project back that was added. */
   removeProject(id: number): void {
-    this.#created = this.#created.filter((spec) => spec.id !== id)
+    this.#specs = this.#specs.filter((spec) => spec.id !== id)
     this.#opening.delete(id)
     this.#opened.delete(id)
   }
@@ -105,9 +109,9 @@ export class Forge {
 
   /** A project's spec by id or, ignoring case, by path. Throws `project-moved` for a former path. */
   spec(idOrPath: number | string): ProjectSpec | undefined {
-    if (typeof idOrPath === 'number') return this.specs.find((spec) => spec.id === idOrPath)
+    if (typeof idOrPath === 'number') return findSpec(this.specs, idOrPath)
     const path = idOrPath.toLowerCase()
-    const found = this.specs.find((spec) => spec.path.toLowerCase() === path)
+    const found = findSpec(this.specs, path)
     if (found) return found
     const moved = this.specs.find((spec) => spec.movedFrom.some((former) => former.toLowerCase() === path))
     return moved ? fail('project-moved', { project: moved.path, id: moved.id }) : undefined
@@ -143,7 +147,7 @@ export class Forge {
    */
   fork(clock: Clock): Forge {
     const twin = new Forge(this.world, clock)
-    twin.#created = this.#created
+    twin.#specs = this.#specs
     for (const [id, rules] of this.#ownerRules) twin.#ownerRules.set(id, rules)
     for (const [value, token] of this.#issuedTokens) twin.#issuedTokens.set(value, token)
     for (const [counter, count] of this.#counters) twin.#counters.set(counter, count)
