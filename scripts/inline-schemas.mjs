@@ -5,7 +5,7 @@
 import { build } from 'esbuild'
 
 const schemaModules =
-  /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\](fixture|state)[/\\]schema)\.ts$/
+  /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\](fixture|state|durable)[/\\]schema)\.ts$/
 
 export const inlineSchemas = {
   name: 'inline-schemas',

@@ -6,6 +6,7 @@ import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fi
 import { Worlds } from './forge/worlds.ts'
 import { admin } from './http/admin/index.ts'
 import { Applications, type Build } from './http/applications.ts'
+import { awaitDurability } from './http/durability.ts'
 import { Faults } from './http/faults/faults.ts'
 import { injectFaults } from './http/faults/inject-faults.ts'
 import { openFront } from './http/front.ts'
@@ -20,6 +21,7 @@ import { attachForge, attachForgeLate, isControlUrl } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { stripSandbox, withoutSandbox } from './http/sandbox-address.ts'
 import { attachCourier, openCourier } from './http/webhooks/index.ts'
+import { keepWorld } from './keep-world.ts'
 import {
   describeVendor,
   gitMounts,
@@ -54,6 +56,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     new AdjustableClock(options.clock === undefined ? null : Date.parse(options.clock)),
     { count: options.sandboxLimit, lifetime: options.sandboxLifetime, idle: options.sandboxIdle },
   )
+  const keeper = await keepWorld(worlds, options.data, initial, (error) => front.log.error(error))
   const mounted = mountVendors(options)
   const ownerOf = ownersByUrl(mounted)
   const mounts = gitMounts(mounted)
@@ -103,6 +106,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     app.decorate('publicUrl', options.publicUrl ?? null)
     attachForge(app, worlds)
     operations.collect(app)
+    if (keeper) awaitDurability(app, keeper)
     keepJournals(app, journals, recordings)
     injectFaults(app, faults, operations)
     attachCourier(app, courier)
@@ -166,6 +170,8 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     fastify: { ...fastify, logger: loggerOptions(options.logLevel) },
   })
   front.decorate('worlds', worlds)
+  front.decorate('keeper', keeper)
+  front.addHook('onClose', () => keeper?.close())
   front.addHook('onClose', async () => worlds.close())
   const courier = openCourier(front, worlds, {
     dialects: webhookDialects(mounted),

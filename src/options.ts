@@ -15,6 +15,8 @@ export interface Options {
   readonly host: string
   /** Path of a YAML or JSON fixture, or the fixture itself. Absent: the demo world. */
   readonly fixture?: string | object
+  /** Folder that the main world is kept in; absent: it is in memory only. */
+  readonly data?: string
   /** Which version of a vendor to imitate; absent: the vendor's first profile. */
   readonly profiles: Readonly<Partial<Record<VendorId, string>>>
   /** Oddities to switch on, by full name: `gitflic.tagGet400`. */

@@ -122,6 +122,14 @@ export const readPublicUrl: Reader<string> = (texts, { report }) => {
 }
 
 export const readFilePath: Reader<string> = (texts, reading) => readPath(texts, reading, 'file')
+/** A folder that need not be there yet. */
+export const readNewFolderPath: Reader<string> = (texts, { folder, report }) => {
+  const path = resolve(folder, last(texts))
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found && !found.isDirectory()) report(`"${path}" is not a folder`)
+  return path
+}
+
 export const readFolderPath: Reader<string> = (texts, reading) => readPath(texts, reading, 'folder')
 
 function readPath(texts: readonly string[], { folder, report }: Reading, wanted: 'file' | 'folder'): string {

@@ -46,6 +46,13 @@ const rows: Rows<keyof Options> = {
     absent: 'the demo world',
     read: read.readFilePath,
   },
+  data: {
+    value: '<folder>',
+    help: 'keeps the world in a folder, across restarts and crashes; made if need be',
+    example: './data',
+    absent: 'the world is in memory only',
+    read: read.readNewFolderPath,
+  },
   profiles: {
     flag: '--profile',
     value: '<vendor=version>',

@@ -17,24 +17,23 @@ const HEADER_BYTES = 12
 const VERSION = 2
 
 /**
- * Writes objects as packs with their indexes, on the disk for good when this is done. Throws `object-missing` and what the
+ * Writes objects as packs with their indexes, on the disk for good when this is done; answers their paths without an
+ * ending. Throws `object-missing` and what the
  * file system throws; a pack that was not finished is in nobody's way.
  */
 export async function writePackFiles(
   objectsFolder: string,
   source: ObjectSource,
   oids: Iterable<Oid>,
-): Promise<void> {
+): Promise<string[]> {
   const folder = join(objectsFolder, 'pack')
-  let wrote = false
-  for (const group of groupBySize(source, oids)) {
-    await writePackFile(folder, source, group)
-    wrote = true
-  }
-  if (wrote) await syncFolder(folder)
+  const paths: string[] = []
+  for (const group of groupBySize(source, oids)) paths.push(await writePackFile(folder, source, group))
+  if (paths.length > 0) await syncFolder(folder)
+  return paths
 }
 
-async function writePackFile(folder: string, source: ObjectSource, oids: readonly Oid[]): Promise<void> {
+async function writePackFile(folder: string, source: ObjectSource, oids: readonly Oid[]): Promise<string> {
   const path = join(folder, `pack-${nameOf(oids)}`)
   const places: PackedPlace[] = []
   const hash = createHash('sha1')
@@ -43,6 +42,7 @@ async function writePackFile(folder: string, source: ObjectSource, oids: readonl
   await writeSynced(temporaryOf(`${path}.idx`), encodePackIndex(places, checksum))
   // The index last: it is what makes git look for the pack.
   for (const end of ['.pack', '.idx']) await rename(temporaryOf(path + end), path + end)
+  return path
 
   async function* encodePack(): AsyncGenerator<Buffer> {
     const pacer = new Pacer()

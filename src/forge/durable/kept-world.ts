@@ -1,0 +1,68 @@
+import type { Origin } from '../sandbox.ts'
+import { ChangeLog } from './change-log.ts'
+import { DataFolder } from './data-folder.ts'
+import { DataFolderError, sentenceOf } from './problem.ts'
+import { openStore } from './recover.ts'
+import { restoreWorld } from './restore.ts'
+import { logPath, writeWorld } from './world-files.ts'
+import { WorldStore } from './world-store.ts'
+
+/** A data folder with the one world in it that counts, if there is one yet. */
+export class KeptWorld {
+  readonly #folder: DataFolder
+  #store: WorldStore | null = null
+
+  private constructor(folder: DataFolder) {
+    this.#folder = folder
+  }
+
+  /** Throws DataFolderError. */
+  static async open(path: string): Promise<KeptWorld> {
+    return new KeptWorld(await DataFolder.open(path))
+  }
+
+  get path(): string {
+    return this.#folder.path
+  }
+
+  /** Where changes of the world go. Throws when there is no world yet. */
+  get store(): WorldStore {
+    if (this.#store) return this.#store
+    throw new DataFolderError(this.path, 'holds no world')
+  }
+
+  /** The world, with the fingerprint of the fixture that it began with; null when there is none. Throws DataFolderError. */
+  async load(): Promise<{ readonly origin: Origin; readonly fixture: string } | null> {
+    const path = this.#folder.current
+    if (path === null) return null
+    try {
+      const { document, store } = await openStore(path)
+      this.#store = store
+      return { origin: restoreWorld(path, document), fixture: document.fixture }
+    } catch (error) {
+      if (error instanceof DataFolderError) throw error
+      throw new DataFolderError(path, sentenceOf(error), { cause: error })
+    }
+  }
+
+  /** Puts another world in the place of the one that there is. When it throws, that one is still there. */
+  async replace(origin: Origin, fixture: string): Promise<void> {
+    const path = this.#folder.begin()
+    const document = await writeWorld(path, origin, fixture)
+    const store = new WorldStore(path, document, await ChangeLog.open(logPath(path), 0))
+    try {
+      await this.#folder.choose(path)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+    await this.#store?.close()
+    this.#store = store
+  }
+
+  /** Lets go of the folder. */
+  async close(): Promise<void> {
+    await this.#store?.close()
+    this.#folder.close()
+  }
+}
