@@ -13,6 +13,7 @@ import type {
   User,
 } from './model.ts'
 import type { Project } from './project.ts'
+import { tagPage } from './tag-page.ts'
 import { matchingRules, type RuleDialect } from './tag-rules.ts'
 
 const PREFIX = 'refs/tags/'
@@ -34,10 +35,7 @@ export interface TagQuery {
 
 export function listTags(project: Project, { order, direction, offset, limit, keep }: TagQuery): TagPage {
   const { repository } = project
-  if (!keep) {
-    const entries = repository.tags.page(order, direction, offset, limit)
-    return { tags: entries.map((entry) => repository.toTag(entry)), total: repository.tags.size }
-  }
+  if (!keep) return tagPage(repository, { order, direction, offset, limit })
   const kept = [...repository.tags.entries(order, direction)].filter((entry) => keep(entry.name))
   return {
     tags: kept.slice(offset, offset + limit).map((entry) => repository.toTag(entry)),

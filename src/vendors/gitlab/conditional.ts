@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { message, refuse } from './errors.ts'
+
+/** A body's tag as Rack::ETag writes it. */
+export function etagOf(body: string): string {
+  return `W/"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
+}
 
 /**
  * `If-Unmodified-Since` on DELETE: 412 when it is older than `updatedAt` (epoch milliseconds); equal passes, and what does

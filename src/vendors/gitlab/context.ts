@@ -5,6 +5,7 @@ import type { Identity } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import { originOf, rawPath } from '../../http/origin.ts'
+import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { authenticate } from './auth.ts'
 import { type RequestParams, readParams } from './params.ts'
@@ -49,10 +50,18 @@ const SCOPES = ['api', 'read_api'] as const
 export function addContext(app: FastifyInstance, profile: Profile, { prefix }: VendorSettings): void {
   app.decorateRequest('gitlab', null as unknown as Context)
   app.decorateRequest('gitlabProject', null as unknown as Project)
-  app.addHook('preValidation', async (request, reply) => {
-    if (request.is404) return
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.is404) return done()
+    const moved = whenThere(readParams(request), (params) => enter(request, params))
+    if (moved instanceof Promise)
+      return moved.then((target) => (target === null ? undefined : reply.redirect(target, 301)))
+    if (moved !== null) return void reply.redirect(moved, 301)
+    done()
+  })
+
+  /** Returns where the project has moved to, if it has. */
+  function enter(request: FastifyRequest, params: RequestParams): Soon<string | null> {
     const endpoint = request.routeOptions.config.gitlab ?? {}
-    const params = await readParams(request)
     const identity = authenticate(request, params.merged, {
       scopes: endpoint.scopes ?? SCOPES,
       jobToken: endpoint.jobToken ?? false,
@@ -60,19 +69,16 @@ export function addContext(app: FastifyInstance, profile: Profile, { prefix }: V
     request.caller = identity.user?.username ?? null
     if (endpoint.user && !identity.user) fail('credential-missing', {})
     request.gitlab = { identity, params, profile, base: originOf(request) + prefix }
-    if (endpoint.needs) {
-      const moved = await openProject(request, endpoint.needs)
-      if (moved !== null) return reply.redirect(moved, 301)
-    }
     // Fastify validates the part that the route has a schema for; Grape has only one.
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'DELETE')
       request.query = params.merged
     else request.body = params.merged
-  })
+    return endpoint.needs ? openProject(request, endpoint.needs) : null
+  }
 }
 
 /** Opens the project of the path. Returns where it has moved to, when a GET names a former path. */
-async function openProject(request: FastifyRequest, needs: 'code' | 'project'): Promise<string | null> {
+function openProject(request: FastifyRequest, needs: 'code' | 'project'): Soon<string | null> {
   const { id } = request.params as { id: string }
   const { identity, base } = request.gitlab
   let spec: ProjectSpec
@@ -90,9 +96,11 @@ async function openProject(request: FastifyRequest, needs: 'code' | 'project'): 
   if (!maySee(identity, spec)) fail('project-hidden', { project: id })
   if (needs === 'code' && !mayReadCode(identity, spec))
     fail('feature-hidden', { project: id, feature: 'repository' })
-  request.gitlabProject = await request.forge.open(spec)
-  if (needs === 'code' && !request.gitlabProject.hasRepository) fail('repository-missing', { project: id })
-  return null
+  return whenThere(request.forge.opened(spec.id) ?? request.forge.open(spec), (project) => {
+    request.gitlabProject = project
+    if (needs === 'code' && !project.hasRepository) fail('repository-missing', { project: id })
+    return null
+  })
 }
 
 /** By number, or by full path; a bare word is neither. */

@@ -1,6 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { etagOf } from './conditional.ts'
 import { requestId } from './request-id.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's entity tag, where it is known already; null has it computed. */
+    gitlabEtag: string | null
+  }
+}
 
 const EXPOSED =
   'Link, X-Total, X-Total-Pages, X-Per-Page, X-Page, X-Next-Page, X-Prev-Page, X-Gitlab-Blob-Id, X-Gitlab-Commit-Id, ' +
@@ -9,7 +16,8 @@ const EXPOSED =
 
 /** The headers that every answer of the API carries, and the conditional GET that Rack's middleware adds. */
 export function addHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.decorateRequest('gitlabEtag', null)
+  app.addHook('onSend', (request, reply, payload, done) => {
     setGeneralHeaders(request, reply)
     if (reply.statusCode === 204) reply.removeHeader('content-type')
     // Fastify adds a charset, GitLab does not, and gitbeaker compares.
@@ -17,9 +25,9 @@ export function addHeaders(app: FastifyInstance): void {
       reply.header('content-type', 'application/json')
     if (typeof payload !== 'string' || !isTagged(reply.statusCode)) {
       reply.header('cache-control', 'no-cache')
-      return payload
+      return done(null, payload)
     }
-    return conditional(request, reply, payload)
+    done(null, conditional(request, reply, payload))
   })
 }
 
@@ -53,7 +61,7 @@ function setGeneralHeaders(request: FastifyRequest, reply: FastifyReply): void {
 
 /** Rack::ETag tags 200 and 201 only; Rack::ConditionalGet then looks at GET and HEAD. */
 function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string {
-  const etag = `W/"${createHash('sha256').update(payload).digest('hex').slice(0, 32)}"`
+  const etag = request.gitlabEtag ?? etagOf(payload)
   reply.headers({ etag, 'cache-control': 'max-age=0, private, must-revalidate' })
   const wanted = request.headers['if-none-match']
   const isRead = request.method === 'GET' || request.method === 'HEAD'

@@ -103,9 +103,10 @@ function speakGitLab(app: FastifyInstance): void {
   app.setValidatorCompiler(compileGrape)
   app.setSerializerCompiler(() => toJson)
   app.setReplySerializer(toJson)
-  app.addHook('onRequest', async (request, reply) =>
-    rawPath(request).includes('%00') ? send(reply, MALFORMED) : undefined,
-  )
+  app.addHook('onRequest', (request, reply, done) => {
+    if (rawPath(request).includes('%00')) send(reply, MALFORMED)
+    else done()
+  })
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)

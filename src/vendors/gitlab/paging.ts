@@ -47,16 +47,38 @@ export function writeOffsetHeaders(request: FastifyRequest, reply: FastifyReply,
     'x-prev-page': page.previous ?? '',
   })
   if (page.total !== null) reply.headers({ 'x-total': page.total, 'x-total-pages': page.totalPages })
+  reply.header('link', writtenLinks(request, page))
+}
+
+/** `Link` headers by what they depend on: bots ask for the same few pages over and over. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 1000
+
+function writtenLinks(request: FastifyRequest, page: OffsetPage): string {
+  // The parameters of a GET are those of its URL, and nothing else is listed.
+  const last = page.total === null ? '' : page.totalPages
+  const { base, profile } = request.gitlab
+  const key = `${profile.name} ${page.previous} ${page.next} ${page.perPage} ${last} ${base} ${request.raw.url}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const written = writeLinks(request, page)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, written)
+  return written
+}
+
+function writeLinks(request: FastifyRequest, page: OffsetPage): string {
   const links: [string, number | null][] = [
     ['prev', page.previous],
     ['next', page.next],
     ['first', 1],
     ['last', page.total === null ? null : page.totalPages],
   ]
-  const written = links.flatMap(([rel, number]) =>
-    number === null ? [] : [link(request, { page: number, per_page: page.perPage }, rel)],
-  )
-  reply.header('link', written.join(', '))
+  return links
+    .flatMap(([rel, number]) =>
+      number === null ? [] : [link(request, { page: number, per_page: page.perPage }, rel)],
+    )
+    .join(', ')
 }
 
 /** One entry of a `Link` header: the request's own parameters, defaults and path id among them, with some replaced. */

@@ -12,10 +12,15 @@ export interface RequestParams {
 }
 
 /** Reads path, query and body. Throws GitLabError when one of them cannot be read. */
-export async function readParams(request: FastifyRequest): Promise<RequestParams> {
+export function readParams(request: FastifyRequest): RequestParams | Promise<RequestParams> {
   const path = request.params as Params
   const query = readQuery(request)
-  const body = await readBody(request)
+  const body = readBody(request)
+  if (body instanceof Promise) return body.then((fields) => mergeParams(path, query, fields))
+  return mergeParams(path, query, body)
+}
+
+function mergeParams(path: Params, query: Params, body: Params): RequestParams {
   return { merged: { ...query, ...body, ...path }, query: { ...query, ...path } }
 }
 

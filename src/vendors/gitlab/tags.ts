@@ -12,7 +12,7 @@ import { createGitLabTag } from './new-tag.ts'
 import { presentTag } from './present.ts'
 import type { Profile } from './profiles.ts'
 import * as schemas from './schemas.ts'
-import { tagsJson } from './tag-json.ts'
+import { writeTags } from './tag-json.ts'
 import { listPage } from './tag-list.ts'
 import { createReleaseOfTag } from './tag-release.ts'
 import { RULES, sceneOf, viewTag } from './tag-view.ts'
@@ -32,11 +32,12 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
         config: { operation: 'gitlab.listTags', gitlab: { needs: 'code', jobToken: profile.jobTokenLists } },
         schema: { querystring, response: { 200: schemas.TagList } },
       },
-      async (request, reply) => {
+      (request, reply) => {
         const { gitlab, gitlabProject: project, query } = request
-        const rows = listPage(request, reply, project, query)
+        const { json, etag } = writeTags(project, listPage(request, reply, project, query), gitlab)
+        request.gitlabEtag = etag
         // Bytes already: the type of an answer is for values.
-        return reply.type('application/json').send(tagsJson(project, rows, gitlab) as never)
+        reply.type('application/json').send(json as never)
       },
     )
 
