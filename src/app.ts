@@ -4,7 +4,7 @@ import { AdjustableClock } from './forge/clock.ts'
 import { demoFixture } from './forge/fixture/demo.ts'
 import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
-import { admin } from './http/admin/index.ts'
+import { type AdminOptions, admin } from './http/admin/index.ts'
 import { Applications, type Build } from './http/applications.ts'
 import { awaitDurability } from './http/durability.ts'
 import { Faults } from './http/faults/faults.ts'
@@ -74,6 +74,19 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     mounts,
     learn: () => applications.openAll(),
   })
+  const control: AdminOptions = {
+    worlds,
+    token: options.adminToken ?? null,
+    vendors: mounted.map(describeVendor),
+    stateLimit: options.stateLimit,
+    projectStates: new Map(
+      vendors.flatMap(({ id, projectState }) => (projectState ? [[id, projectState] as const] : [])),
+    ),
+    repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
+    journals,
+    faults,
+    operations,
+  }
   const recordings: RecordingContext = {
     errandOf: (request, operation) => operations.errandOf(request, operation),
     habitsOf: (vendor) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
@@ -139,20 +152,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     },
     [parts.admin]: () => {
       const app = openPart()
-      app.register(admin, {
-        prefix: '/__admin',
-        worlds,
-        token: options.adminToken ?? null,
-        vendors: mounted.map(describeVendor),
-        stateLimit: options.stateLimit,
-        projectStates: new Map(
-          vendors.flatMap(({ id, projectState }) => (projectState ? [[id, projectState] as const] : [])),
-        ),
-        repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
-        journals,
-        faults,
-        operations,
-      })
+      app.register(admin, { prefix: '/__admin', ...control })
       return app
     },
   })
@@ -172,6 +172,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   front.decorate('worlds', worlds)
   front.decorate('keeper', keeper)
   front.addHook('onClose', () => keeper?.close())
+  front.decorate('control', control)
   front.addHook('onClose', async () => worlds.close())
   const courier = openCourier(front, worlds, {
     dialects: webhookDialects(mounted),

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { ControlPlaneError } from '../../control-plane-error.ts'
 import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
+import { StateError } from '../../forge/state/problem.ts'
 import type { Worlds } from '../../forge/worlds.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
@@ -21,6 +22,13 @@ import { registerSandboxes } from './sandboxes.ts'
 import { registerSnapshots } from './snapshots.ts'
 import { registerState } from './state.ts'
 import { registerWebhooks } from './webhooks.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the control plane works on, for whoever controls a server from within its process. */
+    control: AdminOptions
+  }
+}
 
 /** A mounted vendor, as far as the control plane talks about it. */
 export interface MountedVendor {
@@ -52,10 +60,9 @@ export interface AdminOptions {
 /** The control plane: what a test suite does to the fake between requests, under `/__admin`. */
 export async function admin(app: FastifyInstance, options: AdminOptions): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    if (error instanceof FixtureError) {
-      return reply
-        .code(422)
-        .send({ error: 'invalid-fixture', message: error.message, problems: error.problems })
+    if (error instanceof FixtureError || error instanceof StateError) {
+      const { code, message, problems } = error
+      return reply.code(422).send({ error: code, message, problems })
     }
     const status = error instanceof ControlPlaneError ? error.status : (error.statusCode ?? 500)
     if (status >= 500) request.log.error(error)

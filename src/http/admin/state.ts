@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import type { Sandbox } from '../../forge/sandbox.ts'
 import type { AdminOptions } from './index.ts'
 import { knownProfiles } from './posted-fixture.ts'
 
@@ -8,8 +9,6 @@ import { knownProfiles } from './posted-fixture.ts'
  * still goes back to where the world began.
  */
 export function registerState(app: FastifyInstance, options: AdminOptions): void {
-  const { stateLimit, projectStates } = options
-
   app.get('/state', async ({ sandbox }, reply) => {
     // Loaded on first need, as all that reads and writes packs is.
     const { writeState } = await import('../../forge/state/write.ts')
@@ -17,19 +16,15 @@ export function registerState(app: FastifyInstance, options: AdminOptions): void
     return reply.type('application/json').send(text)
   })
 
-  app.put('/state', { bodyLimit: stateLimit }, async ({ sandbox, body }, reply) => {
-    const [{ readState }, { StateError }] = await Promise.all([
-      import('../../forge/state/read.ts'),
-      import('../../forge/state/problem.ts'),
-    ])
-    try {
-      const profiles = knownProfiles(options)
-      sandbox.restore(await readState(body, { vendorSchemas: projectStates, profiles, limit: stateLimit }))
-    } catch (error) {
-      if (!(error instanceof StateError)) throw error
-      const { message, problems } = error
-      return reply.code(422).send({ error: 'invalid-state', message, problems })
-    }
+  app.put('/state', { bodyLimit: options.stateLimit }, async ({ sandbox, body }, reply) => {
+    await takeState(options, sandbox, body)
     return reply.code(204).send()
   })
+}
+
+/** Makes a world what a state says, whatever `given` is. Throws StateError, and nothing has changed then. */
+export async function takeState(options: AdminOptions, sandbox: Sandbox, given: unknown): Promise<void> {
+  const { projectStates: vendorSchemas, stateLimit: limit } = options
+  const { readState } = await import('../../forge/state/read.ts')
+  sandbox.restore(await readState(given, { vendorSchemas, profiles: knownProfiles(options), limit }))
 }
