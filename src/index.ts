@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { validateFixture } from './forge/fixture/load.ts'
+import { type LoadedFixture, validateFixture } from './forge/fixture/load.ts'
 import { libraryOptions, type Options } from './options.ts'
 
 export { buildApp } from './app.ts'
@@ -27,7 +27,10 @@ export interface FakeForge {
 export async function startFakeForge(options: Partial<Options> = {}): Promise<FakeForge> {
   const { port, host } = { ...libraryOptions, ...options }
   const app = await buildApp(options)
-  await app.listen({ port, host })
+  await app.listen({ port, host }).catch(async (error: unknown) => {
+    await app.close()
+    throw error
+  })
   const address = app.server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   return {
@@ -40,9 +43,13 @@ export async function startFakeForge(options: Partial<Options> = {}): Promise<Fa
 }
 
 async function resetTo(app: FastifyInstance, fixture: object | undefined): Promise<void> {
-  if (fixture === undefined) return app.worlds.reset()
+  await app.worlds.reset(fixture && (await loadPosted(fixture)))
+  await app.keeper?.settle({ since: app.keeper.failures, isWrite: true })
+}
+
+async function loadPosted(fixture: object): Promise<LoadedFixture> {
   const source = 'the fixture'
-  await app.worlds.reset({ fixture: await validateFixture(fixture, source), source, folder: process.cwd() })
+  return { fixture: await validateFixture(fixture, source), source, folder: process.cwd() }
 }
 
 /** The host as it stands in a URL that works from this machine. */

@@ -11,9 +11,11 @@ export interface Listening {
   readonly url: string
   readonly forge: Forge
   readonly vendors: readonly Vendor[]
+  /** Where the world is kept; null when it is in memory only. */
+  readonly kept: { readonly path: string; readonly isForeign: boolean } | null
 }
 
-export function writeBanner({ url, forge, vendors }: Listening, options: Options): string {
+export function writeBanner({ url, forge, vendors, kept }: Listening, options: Options): string {
   const origin = options.publicUrl ?? url
   const visit = findVisit(forge)
   const lines = vendors.flatMap((vendor) => {
@@ -27,6 +29,7 @@ export function writeBanner({ url, forge, vendors }: Listening, options: Options
   const world = typeof options.fixture === 'string' ? options.fixture : 'the demo world'
   return [
     `fakeforge serves ${world} on ${url}`,
+    ...(kept ? tellKept(kept, world) : []),
     ...warnOfBind(options.host),
     '',
     ...lines,
@@ -54,6 +57,13 @@ function cloneLines(
   })
   const credential = `//${encodeURIComponent(username)}:${encodeURIComponent(token)}@`
   return [...new Set(urls)].map((url) => `    git clone ${quote(url.replace('//', credential))}`)
+}
+
+/** A fixture that is not served because another world goes on must not be looked for in vain. */
+function tellKept({ path, isForeign }: NonNullable<Listening['kept']>, world: string): string[] {
+  const line = `The world is kept in ${path}, its repositories in current/repositories there.`
+  if (!isForeign) return [line]
+  return [line, `It began with another fixture and goes on from there. A reset begins anew with ${world}.`]
 }
 
 /** Says aloud that others can reach the server: its passwords and tokens are well known. */

@@ -1,7 +1,11 @@
 /** What the process's exit code says; the table of docs/cli.md is made from this one. */
 export const exitCodes = {
   ok: { code: 0, meaning: 'done; for a server: it was asked to stop, and did' },
-  failed: { code: 1, meaning: 'could not run: the port is taken, or an error of fakeforge itself' },
+  failed: {
+    code: 1,
+    meaning:
+      'could not run: the port is taken, the data folder cannot be used, or an error of fakeforge itself',
+  },
   usage: {
     code: 64,
     meaning:

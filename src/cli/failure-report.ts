@@ -1,5 +1,6 @@
 /** From an error to what a person reads on stderr, and to the exit code. */
 import { UsageError } from '../config/mistakes.ts'
+import { FakeForgeError } from '../fake-forge-error.ts'
 import { FixtureError } from '../forge/fixture/problem.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -15,9 +16,14 @@ export function reportFailure(error: unknown): FailureReport {
       text: mistakes.map((mistake) => `fakeforge: ${mistake}\n`).join(''),
       exitCode: exitCodes.usage.code,
     }
-  const sentence = isSystemError(error) ? explainSystemError(error) : undefined
+  const sentence = sentenceOf(error)
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { text: `fakeforge: ${sentence ?? trace}\n`, exitCode: exitCodes.failed.code }
+}
+
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof FakeForgeError && error.code === 'data-unusable') return error.message
+  return isSystemError(error) ? explainSystemError(error) : undefined
 }
 
 function mistakesIn(error: unknown): readonly string[] | undefined {

@@ -13,7 +13,12 @@ export async function serve(flags: Flags): Promise<void> {
   const options = await loadOptions({ flags, env: process.env, folder: process.cwd() }, vendors)
   const server = await startFakeForge(options)
   closeOnSignal(server)
-  process.stdout.write(writeBanner({ url: server.url, forge: server.app.worlds.live, vendors }, options))
+  process.stdout.write(
+    writeBanner(
+      { url: server.url, forge: server.app.worlds.live, vendors, kept: server.app.keeper },
+      options,
+    ),
+  )
 }
 
 function closeOnSignal(server: { close(): Promise<void> }): void {
