@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { performance } from 'node:perf_hooks'
@@ -37,8 +37,9 @@ export async function freePort() {
  * @param {Record<string, string>} [options.env] beside PATH and HOME; nothing else is inherited, NODE_ENV least of all
  * @param {string} [options.cwd]
  * @param {number} [options.patience] milliseconds
- * @returns {Promise<Server>} `ready` is the time from spawn to the first 2xx, in milliseconds
- * @typedef {{ pid: number, port: number, url: string, ready: number, cpu(): number, rss(): number,
+ * @returns {Promise<Server>} `ready` is the time from spawn to the first 2xx and `startCpu` the CPU time until then, in
+ *   milliseconds
+ * @typedef {{ pid: number, port: number, url: string, ready: number, startCpu: number, cpu(): number, rss(): number,
  *   stop(): Promise<void> }} Server
  */
 export async function startServer({
@@ -73,11 +74,13 @@ export async function startServer({
     }
     await sleep(pollInterval)
   }
+  const ready = performance.now() - started
   return {
     pid: child.pid,
     port,
     url: `http://127.0.0.1:${port}`,
-    ready: performance.now() - started,
+    ready,
+    startCpu: sumOfTree(child.pid, scheduledTime),
     cpu: () => cpuOf(child.pid),
     rss: () => rssOf(child.pid),
     stop: () => stop(child),
@@ -90,6 +93,24 @@ export function cpuOf(pid) {
     const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
   })
+}
+
+/**
+ * Milliseconds that the threads of one process have run: finer than `cpuOf`, but without threads that have ended, so
+ * for short times only.
+ */
+function scheduledTime(pid) {
+  return readdirSync(`/proc/${pid}/task`)
+    .map(
+      (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+    )
+    .reduce((sum, time) => sum + time, 0)
+}
+
+/** CPU time of this process's children that have ended, and of theirs, in seconds. */
+export function cpuOfEnded() {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond
 }
 
 /** Memory that a process and its descendants hold, in bytes. */

@@ -1,53 +1,46 @@
-import { join } from 'node:path'
+import { lists, ourServer, rival } from '../contenders.mjs'
 import { startServer } from '../processes.mjs'
 import { row } from '../row.mjs'
 import { sideBySide } from '../side-by-side.mjs'
 
-const hello = (root) => ({ args: (port) => [join(root, 'bench/rivals/hello.mjs'), String(port)], path: '/' })
-const ours = (root, question) => ({
-  args: (port) => [join(root, 'dist/cli.js'), '--port', String(port), '--log-level', 'silent'],
-  ...question,
-})
-
 export default {
   id: 'P1',
   name: 'start',
-  title: 'from spawn to the first 2xx',
+  title: 'the packaged CLI, from spawn to the first 2xx',
   async measure({ root, quick }) {
-    const list = {
-      path: '/api/v4/projects/1/repository/tags?per_page=20&order_by=updated&sort=desc',
-      headers: { 'private-token': 'mia-token' },
-    }
-    const result = await sideBySide(
+    const demoList = { path: lists.gitlab.path, headers: { 'private-token': 'mia-token' } }
+    const { health, list, hello } = await sideBySide(
       {
-        health: () => readyAfter(ours(root, { path: '/__admin/health' })),
-        list: () => readyAfter(ours(root, list)),
-        hello: () => readyAfter(hello(root)),
+        health: () => start({ ...ourServer(root), path: '/__admin/health' }),
+        list: () => start({ ...ourServer(root), ...demoList }),
+        hello: () => start({ ...rival(root, 'hello'), path: '/' }),
       },
       { rounds: quick ? 5 : 21, warmup: 2 },
     )
-    const unit = 'ms'
+    const bare = 'bare Fastify hello'
     return [
       row({
-        what: 'health / Fastify hello',
-        ours: result.health,
-        theirs: result.hello,
-        unit,
+        what: `bare route / ${bare}`,
+        ours: health.ready,
+        theirs: hello.ready,
+        unit: 'ms',
         goal: '≤ 1.0×',
       }),
       row({
-        what: 'first tag list / Fastify hello',
-        ours: result.list,
-        theirs: result.hello,
-        unit,
+        what: `first validated tag list of the demo world / ${bare}`,
+        ours: list.ready,
+        theirs: hello.ready,
+        unit: 'ms',
         goal: '≤ 1.3×',
       }),
+      row({ what: 'CPU until the bare route', ours: health.cpu, theirs: hello.cpu, unit: 'ms' }),
+      row({ what: 'CPU until the first tag list', ours: list.cpu, theirs: hello.cpu, unit: 'ms' }),
     ]
   },
 }
 
-async function readyAfter(options) {
+async function start(options) {
   const server = await startServer(options)
   await server.stop()
-  return server.ready
+  return { ready: server.ready, cpu: server.startCpu }
 }
