@@ -5,8 +5,9 @@
  * To give a vendor webhooks: write `src/vendors/<v>/webhook.ts` with a function `(settings) => WebhookDialect` and name it
  * as `webhooks` in the vendor's index.ts.
  */
-import type { RefChange, TagRule, User, Webhook } from '../forge/model.ts'
+import type { Oid, RefChange, TagRule, User, Webhook } from '../forge/model.ts'
 import type { Project } from '../forge/project.ts'
+import type { SeenPullRequest } from '../forge/pull-request-view.ts'
 
 /** One action's worth of moved refs, with the project as it was right after. */
 export interface RefsNews {
@@ -26,6 +27,15 @@ export interface RefsNews {
   readonly base: string
 }
 
+/** The source branch of an open pull request has moved. */
+export interface PullRequestNews extends Pick<RefsNews, 'id' | 'actor' | 'at' | 'base'> {
+  /** The project that the pull request belongs to. */
+  readonly project: Project
+  readonly request: SeenPullRequest
+  /** What its source branch held before. */
+  readonly before: Oid
+}
+
 /** A request to make, always a POST. */
 export interface WebhookRequest {
   /** The vendor's own name of what it tells of, for the log. */
@@ -40,4 +50,6 @@ export interface WebhookRequest {
 export interface WebhookDialect {
   /** What a hook is sent, in this order; nothing when it does not hear of this. Pure. */
   tell(news: RefsNews, hook: Webhook): readonly WebhookRequest[]
+  /** The same of a pull request that has moved; absent where nobody is told. */
+  tellPullRequest?(news: PullRequestNews, hook: Webhook): readonly WebhookRequest[]
 }

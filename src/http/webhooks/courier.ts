@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Forge } from '../../forge/forge.ts'
 import type { RefsChanged, Webhook } from '../../forge/model.ts'
+import { movedPullRequests, seeMoved } from '../../forge/moved-pull-requests.ts'
 import type { Project } from '../../forge/project.ts'
 import type { Sandbox, SandboxWatcher } from '../../forge/sandbox.ts'
-import type { RefsNews, WebhookDialect, WebhookRequest } from '../../vendors/webhook-dialect.ts'
+import type { WebhookDialect, WebhookRequest } from '../../vendors/webhook-dialect.ts'
 import type { Delivery } from './delivery.ts'
 import { type DeliveryRules, Outbox } from './outbox.ts'
 
@@ -96,29 +97,55 @@ export class Courier implements SandboxWatcher {
 
   #note(sandbox: Sandbox, forge: Forge, event: RefsChanged): void {
     const project = forge.opened(event.projectId)
-    if (!project || project.webhooks.length === 0) return
+    const moved = movedPullRequests(forge, event).filter(({ webhooks }) => webhooks.length > 0)
+    if (!project || (project.webhooks.length === 0 && moved.length === 0)) return
     const { webhooks, tagRules, defaultBranch } = project
     const { changes, actor } = event
-    const news = { id: randomUUID(), project, changes, actor, at: forge.clock.now(), defaultBranch, tagRules }
+    const facts = { id: randomUUID(), actor, at: forge.clock.now() }
     const outbox = this.outbox(sandbox)
     const origin = this.#origins.get(sandbox) ?? this.#options.defaultOrigin()
     const told = outbox.keepBusy(async () => {
       await new Promise((resolve) => setImmediate(resolve))
-      for (const hook of webhooks) this.#tell(outbox, news, hook, hook.vendor ?? event.vendor, origin)
+      const round = { outbox, origin, vendor: event.vendor }
+      this.#tellAll({ ...round, project, webhooks }, (dialect, base, hook) =>
+        dialect.tell({ ...facts, project, changes, defaultBranch, tagRules, base }, hook),
+      )
+      for (const each of moved) {
+        const seen = await seeMoved(forge, each)
+        const news = { ...facts, ...seen, before: each.before }
+        this.#tellAll({ ...round, ...seen, webhooks: each.webhooks }, (dialect, base, hook) =>
+          dialect.tellPullRequest?.({ ...news, base }, hook),
+        )
+      }
     })
     told.catch(this.#options.report)
   }
 
-  #tell(outbox: Outbox, news: Omit<RefsNews, 'base'>, hook: Webhook, vendor: string, origin: string): void {
-    const mounted = this.#options.dialects.get(vendor)
-    if (!mounted) return
-    try {
-      for (const request of mounted.dialect.tell({ ...news, base: origin + mounted.prefix }, hook)) {
-        void outbox.send({ webhook: hook.id, project: news.project.spec.path, vendor }, request)
+  /** Has each hook told in its own dialect, or in that of whoever made the change. */
+  #tellAll({ outbox, origin, project, webhooks, vendor: by }: Round, tell: Tell): void {
+    for (const hook of webhooks) {
+      const vendor = hook.vendor ?? by
+      const mounted = this.#options.dialects.get(vendor)
+      if (!mounted) continue
+      try {
+        for (const request of tell(mounted.dialect, origin + mounted.prefix, hook) ?? [])
+          void outbox.send({ webhook: hook.id, project: project.spec.path, vendor }, request)
+      } catch (error) {
+        // One hook that cannot be told must not keep the others from hearing.
+        this.#options.report(error)
       }
-    } catch (error) {
-      // One hook that cannot be told must not keep the others from hearing.
-      this.#options.report(error)
     }
   }
 }
+
+interface Round {
+  readonly outbox: Outbox
+  /** What addresses begin with, but for the vendor's context path. */
+  readonly origin: string
+  readonly project: Project
+  readonly webhooks: readonly Webhook[]
+  /** Who made the change. */
+  readonly vendor: string
+}
+
+type Tell = (dialect: WebhookDialect, base: string, hook: Webhook) => readonly WebhookRequest[] | undefined

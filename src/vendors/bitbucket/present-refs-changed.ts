@@ -1,7 +1,9 @@
 import type { Commit, RefChange, User } from '../../forge/model.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
+import type { PullRequestNews } from '../webhook-dialect.ts'
 import { presentRepository, presentUser } from './present.ts'
 import { type PeopledScene, presentCommit, presentCommitWithParents } from './present-commit.ts'
+import { presentPullRequest } from './present-pull-request.ts'
 
 /** What moved, and all that an event says about it. */
 export interface RefsView {
@@ -25,7 +27,7 @@ const NOTHING = '0'.repeat(40)
 export function presentRefsChanged({ spec, owner, actor, at, changes, tip }: RefsView, scene: PeopledScene) {
   return {
     eventKey: 'repo:refs_changed',
-    date: `${new Date(at).toISOString().slice(0, -'.000Z'.length)}+0000`,
+    date: eventDate(at),
     actor: actor && presentUser(actor, scene),
     repository: presentRepository(spec, owner, scene),
     changes: changes.map(presentChange),
@@ -40,6 +42,24 @@ export function presentRefsChanged({ spec, owner, actor, at, changes, tip }: Ref
       ),
     }),
   }
+}
+
+/** The source branch of a pull request has moved. */
+export function presentFromRefUpdated(
+  { actor, at, request, before }: Pick<PullRequestNews, 'actor' | 'at' | 'request' | 'before'>,
+  scene: PeopledScene,
+) {
+  return {
+    eventKey: 'pr:from_ref_updated',
+    date: eventDate(at),
+    actor: actor && presentUser(actor, scene),
+    pullRequest: presentPullRequest(request, scene),
+    previousFromHash: before,
+  }
+}
+
+function eventDate(at: number): string {
+  return `${new Date(at).toISOString().slice(0, -'.000Z'.length)}+0000`
 }
 
 function presentChange({ ref, before, after }: RefChange) {

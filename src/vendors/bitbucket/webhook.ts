@@ -5,10 +5,11 @@ import type { Webhook } from '../../forge/model.ts'
 import { targetOf } from '../../forge/ref-target.ts'
 import type { VendorSettings } from '../vendor.ts'
 import type { RefsNews, WebhookDialect, WebhookRequest } from '../webhook-dialect.ts'
-import { presentRefsChanged, type RefsView } from './present-refs-changed.ts'
+import { presentFromRefUpdated, presentRefsChanged, type RefsView } from './present-refs-changed.ts'
 import { type Profile, profileNamed } from './profiles.ts'
 
 const REFS_CHANGED = 'repo:refs_changed'
+const FROM_REF_UPDATED = 'pr:from_ref_updated'
 const PING = 'diagnostics:ping'
 /** How many commits an event is told with. */
 const TOLD_COMMITS = 5
@@ -19,10 +20,19 @@ export function bitbucketWebhooks(settings: VendorSettings): WebhookDialect {
     tell(news, hook) {
       const profile = profileNamed(news.project.spec.profiles.bitbucket ?? settings.profile)
       const view = viewRefs(news)
-      if (!profile.hasWebhooks || !hears(hook) || view.changes.length === 0) return []
+      if (!profile.hasWebhooks || !hears(hook, REFS_CHANGED) || view.changes.length === 0) return []
       const { users } = news.project.forge.world
       const body = JSON.stringify(presentRefsChanged(view, { base: news.base, profile, users }))
       return [requestTo(hook, REFS_CHANGED, body, uuidOf(`${news.id} ${hook.id}`), profile)]
+    },
+    tellPullRequest(news, hook) {
+      const { project, request } = news
+      const profile = profileNamed(project.spec.profiles.bitbucket ?? settings.profile)
+      if (!profile.hasWebhooks || !hears(hook, FROM_REF_UPDATED)) return []
+      const { users } = project.forge.world
+      const body = JSON.stringify(presentFromRefUpdated(news, { base: news.base, profile, users }))
+      const id = uuidOf(`${news.id} ${hook.id} ${request.number}`)
+      return [requestTo(hook, FROM_REF_UPDATED, body, id, profile)]
     },
   }
 }
@@ -54,9 +64,9 @@ function requestTo(
   }
 }
 
-/** A hook that names no events, as fixtures may have them, hears of this one. */
-function hears({ events, settings }: Webhook): boolean {
-  return settings.active !== false && (events ?? [REFS_CHANGED]).includes(REFS_CHANGED)
+/** A hook that names no events, as fixtures may have them, hears of moved refs only. */
+function hears({ events, settings }: Webhook, event: string): boolean {
+  return settings.active !== false && (events ?? [REFS_CHANGED]).includes(event)
 }
 
 /** Other refs than branches and tags are not spoken of. */
