@@ -24,7 +24,7 @@ export function resolveAbbreviation(
 }
 
 function isWanted(repository: Repository, oid: Oid, wanted: Wanted): boolean {
-  if (wanted === 'commit-only') return repository.objects.read(oid)?.type === 'commit'
+  if (wanted === 'commit-only') return repository.objects.typeOf(oid) === 'commit'
   const peeled = repository.objects.peel(oid).type
   return peeled === 'commit' || peeled === wanted
 }

@@ -53,7 +53,7 @@ export async function withoutIncomplete(
 function findBreak({ layer, store, shallow }: NewObjects, oid: Oid): Incompleteness | null {
   if (shallow.has(oid)) return 'shallow'
   if (layer.typeOf(oid) === 'blob') return null
-  const { type, data } = layer.read(oid)!
+  const { type, data } = layer.peek(oid)!
   for (const need of readObjectNeeds(type, data)) {
     const found = layer.typeOf(need.oid) ?? typeInStore(store, need.oid, type)
     if (found === undefined || (found !== 'any' && found !== need.type)) return 'missing'
@@ -64,7 +64,7 @@ function findBreak({ layer, store, shallow }: NewObjects, oid: Oid): Incompleten
 /** Objects in the store are read only where a wrong type would do harm and there are few of them: not the files of trees. */
 function typeInStore(store: ObjectSource, oid: Oid, from: ObjectType): ObjectType | 'any' | undefined {
   if (from === 'tree') return store.has(oid) ? 'any' : undefined
-  return store.read(oid)?.type
+  return store.typeOf(oid)
 }
 
 /** Adds everything that leads to what is incomplete. */
@@ -72,7 +72,7 @@ async function spread(layer: MemoryLayer, incomplete: Map<Oid, Incompleteness>, 
   const users = new Map<Oid, Oid[]>()
   for (const oid of layer.oids()) {
     if (layer.typeOf(oid) === 'blob') continue
-    const { type, data } = layer.read(oid)!
+    const { type, data } = layer.peek(oid)!
     for (const need of readObjectNeeds(type, data)) {
       if (!layer.has(need.oid)) continue
       const others = users.get(need.oid)

@@ -9,24 +9,11 @@ import { decodeTree } from './tree-codec.ts'
 /** Bytes of raw objects per kind. A decoded view takes a few times its raw size. */
 const LIMIT = 2 * 1024 * 1024
 
-/** How many objects' types are kept. */
-const MOST_TYPES = 4096
-
 /** Commits, tags and trees as values. What was read lately is kept, so that reading it again is one look-up. */
 export class DecodedObjects {
   readonly #commits = new BoundedCache<Oid, Commit>(LIMIT)
   readonly #tags = new BoundedCache<Oid, TagObject>(LIMIT)
   readonly #trees = new BoundedCache<Oid, readonly TreeEntry[]>(LIMIT)
-  readonly #types = new BoundedCache<Oid, ObjectType>(MOST_TYPES)
-
-  /** Spares a packed object that is asked for again and again, the commit of many tags, from being unpacked each time. */
-  typeOf(source: ObjectSource, oid: Oid): ObjectType {
-    const known = this.#types.get(oid)
-    if (known !== undefined && source.has(oid)) return known
-    const { type } = readObject(source, oid)
-    this.#types.set(oid, type, 1)
-    return type
-  }
 
   commit(source: ObjectSource, oid: Oid): Commit {
     return decodeCached(this.#commits, source, oid, 'commit', decodeCommit)

@@ -3,8 +3,14 @@ import { fail } from '../failure.ts'
 import { listDiskFolder, readDiskFile } from './disk-file.ts'
 import { DiskPack } from './disk-pack.ts'
 import { LooseObjects } from './loose-objects.ts'
-import type { Oid, RawObject } from './model.ts'
-import { collectPrefixed, iterateDistinct, type ObjectSource, readFirst } from './object-source.ts'
+import type { ObjectType, Oid, RawObject } from './model.ts'
+import {
+  askFirst,
+  collectPrefixed,
+  iterateDistinct,
+  type ObjectSource,
+  type PackedObject,
+} from './object-source.ts'
 import { PackDamage } from './pack-damage.ts'
 import { PackIndex } from './pack-index.ts'
 
@@ -34,7 +40,21 @@ export class DiskObjects implements ObjectSource {
 
   /** Throws `object-corrupt`. */
   read(oid: Oid): RawObject | undefined {
-    return readFirst(this.#sources, oid)
+    return askFirst(this.#sources, (source) => source.read(oid))
+  }
+
+  /** Throws `object-corrupt`. */
+  peek(oid: Oid): RawObject | undefined {
+    return askFirst(this.#sources, (source) => source.peek(oid))
+  }
+
+  typeOf(oid: Oid): ObjectType | undefined {
+    return askFirst(this.#sources, (source) => source.typeOf(oid))
+  }
+
+  /** Of the first source that has it: were it of several, two deltas could be based on each other. */
+  packed(oid: Oid): PackedObject | undefined {
+    return this.#sources.find((source) => source.has(oid))?.packed(oid)
   }
 
   oidsWithPrefix(prefix: string, limit: number): Oid[] {

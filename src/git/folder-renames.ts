@@ -66,5 +66,5 @@ function emptiedFolders(stages: ReadonlyMap<string, Stages>, side: Side): Set<st
 
 function isFolderIn(repository: Repository, tree: Oid, path: string): boolean {
   const found = findInTree(repository, tree, path)
-  return found !== undefined && repository.objects.read(found)?.type === 'tree'
+  return found !== undefined && repository.objects.typeOf(found) === 'tree'
 }

@@ -37,27 +37,32 @@ const LARGEST_SMALL = 64 * 1024
 const room = Buffer.allocUnsafeSlow(LARGEST_SMALL + 1)
 
 let engine: Engine | null | undefined
+let failed = false
 
 /**
  * The data deflated at this place, in memory of exactly its size. Null when it is damaged, ends too early or does not come to
  * `size` bytes; never allocates much more than that.
  */
 export function inflateExactly(source: Buffer, at: number, size: number): Inflated | null {
+  const inflated = inflateForNow(source, at, size)
+  if (inflated === null || inflated.data.buffer !== room.buffer) return inflated
+  return { data: copyBytes(inflated.data, 0, size), end: inflated.end }
+}
+
+/** As inflateExactly, but the data lasts only until something else is inflated: memory of its own costs half of the work. */
+export function inflateForNow(source: Buffer, at: number, size: number): Inflated | null {
   if (size > LARGEST_SMALL) return inflateOnce(source, at, size)
   if (engine === undefined) engine = openTriedEngine()
   return engine === null ? inflateOnce(source, at, size) : inflateWith(engine, source, at, size)
 }
 
 function inflateWith(used: Engine, source: Buffer, at: number, size: number): Inflated | null {
-  let failed = false
-  used._handle.onerror = () => {
-    failed = true
-  }
+  failed = false
   used.reset()
   used._handle.writeSync(constants.Z_FINISH, source, at, source.length - at, room, 0, size + 1)
   const [roomLeft, inputLeft = 0] = used._writeState
   if (failed || roomLeft !== 1) return null
-  return { data: copyBytes(room, 0, size), end: source.length - inputLeft }
+  return { data: room.subarray(0, size), end: source.length - inputLeft }
 }
 
 function inflateOnce(source: Buffer, at: number, size: number): Inflated | null {
@@ -80,6 +85,9 @@ function openTriedEngine(): Engine | null {
   damaged.writeUInt8(damaged.readUInt8(10) ^ 0xff, 10)
   try {
     const candidate = createInflate() as unknown as Engine
+    candidate._handle.onerror = () => {
+      failed = true
+    }
     const refuses = inflateWith(candidate, damaged, 0, expected.length) === null
     const inflated = inflateWith(candidate, Buffer.concat([deflated, deflated]), 0, expected.length)
     const right = inflated?.data.equals(expected) === true && inflated.end === deflated.length

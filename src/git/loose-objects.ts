@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { fail } from '../failure.ts'
 import { listDiskFolder, readDiskFile } from './disk-file.ts'
-import type { Oid, RawObject } from './model.ts'
+import type { ObjectType, Oid, RawObject } from './model.ts'
 import { hashObject, isObjectType, isOid } from './object-id.ts'
 import { copyBytes, ObjectSlab, type SlabSlice } from './object-slab.ts'
 import type { ObjectSource } from './object-source.ts'
@@ -32,6 +32,16 @@ export class LooseObjects implements ObjectSource {
     if (object !== null && hashObject(object.type, object.data) === oid) return object
     return fail('object-corrupt', { oid, reason: 'the file holds something else' })
   }
+
+  peek(oid: Oid): RawObject | undefined {
+    return this.read(oid)
+  }
+
+  typeOf(oid: Oid): ObjectType | undefined {
+    return this.read(oid)?.type
+  }
+
+  packed(): undefined {}
 
   oids(): Iterable<Oid> {
     return this.#files.keys()

@@ -21,7 +21,6 @@ export class MemoryLayer implements ObjectSource {
     return this.#objects.has(oid)
   }
 
-  /** The type of an object that is held here. */
   typeOf(oid: Oid): ObjectType | undefined {
     return this.#objects.get(oid)?.type
   }
@@ -32,6 +31,15 @@ export class MemoryLayer implements ObjectSource {
     const { type, slab, start, end } = stored
     return { type, data: slab.length === end - start ? slab : copyBytes(slab, start, end) }
   }
+
+  peek(oid: Oid): RawObject | undefined {
+    const stored = this.#objects.get(oid)
+    if (stored === undefined) return undefined
+    const { type, slab, start, end } = stored
+    return { type, data: slab.subarray(start, end) }
+  }
+
+  packed(): undefined {}
 
   put(oid: Oid, type: ObjectType, data: Buffer): void {
     const { slab, start, end } = this.#slab.keep(data)

@@ -1,10 +1,28 @@
 import { fail } from '../failure.ts'
-import type { Oid, RawObject } from './model.ts'
+import type { ObjectType, Oid, RawObject } from './model.ts'
+
+/** An object as a pack holds it, ready to be put into another. */
+export type PackedObject =
+  | { /** Header and deflated data. */ readonly entry: Buffer; readonly delta: null }
+  | { readonly entry: null; readonly delta: PackedDelta }
+
+export interface PackedDelta {
+  readonly base: Oid
+  /** Bytes of the delta once inflated. */
+  readonly size: number
+  readonly deflated: Buffer
+}
 
 /** Somewhere objects can be read from. What it holds never changes under an id. */
 export interface ObjectSource {
   read(oid: Oid): RawObject | undefined
+  /** As `read`, but the bytes may be another's as soon as anything else is read from anywhere: for whoever looks once and goes on. */
+  peek(oid: Oid): RawObject | undefined
   has(oid: Oid): boolean
+  /** The type of an object, mostly without reading it. */
+  typeOf(oid: Oid): ObjectType | undefined
+  /** The object as it lies in a pack, checked; undefined where it does not lie so, or is not to be used so. */
+  packed(oid: Oid): PackedObject | undefined
   /** At most `limit` ids that begin with these hexadecimal digits. */
   oidsWithPrefix(prefix: string, limit: number): Oid[]
   oids(): Iterable<Oid>
@@ -15,11 +33,19 @@ export function readObject(source: ObjectSource, oid: Oid): RawObject {
   return source.read(oid) ?? fail('object-missing', { oid })
 }
 
-/** What the first source that has the object holds. */
-export function readFirst(sources: readonly ObjectSource[], oid: Oid): RawObject | undefined {
+/** As readObject, with bytes that last as those of `peek` do. Throws `object-missing`. */
+export function peekObject(source: ObjectSource, oid: Oid): RawObject {
+  return source.peek(oid) ?? fail('object-missing', { oid })
+}
+
+/** What the first source that has the object answers. */
+export function askFirst<Answer>(
+  sources: readonly ObjectSource[],
+  question: (source: ObjectSource) => Answer | undefined,
+): Answer | undefined {
   for (const source of sources) {
-    const object = source.read(oid)
-    if (object !== undefined) return object
+    const answer = question(source)
+    if (answer !== undefined) return answer
   }
   return undefined
 }

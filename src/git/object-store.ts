@@ -2,7 +2,13 @@ import { DecodedObjects } from './decoded-objects.ts'
 import { MemoryLayer } from './memory-layer.ts'
 import type { Commit, ObjectType, Oid, RawObject, RefFacts, TagObject, TreeEntry } from './model.ts'
 import { hashObject } from './object-id.ts'
-import { collectPrefixed, iterateDistinct, type ObjectSource, readFirst } from './object-source.ts'
+import {
+  askFirst,
+  collectPrefixed,
+  iterateDistinct,
+  type ObjectSource,
+  type PackedObject,
+} from './object-source.ts'
 import { describeTarget, type PeeledObject, peelTarget } from './peeling.ts'
 
 export type { ObjectSource } from './object-source.ts'
@@ -29,7 +35,19 @@ export class ObjectStore implements ObjectSource {
   }
 
   read(oid: Oid): RawObject | undefined {
-    return this.#top.read(oid) ?? readFirst(this.#shared, oid) ?? readFirst(this.#base, oid)
+    return this.#ask((source) => source.read(oid))
+  }
+
+  peek(oid: Oid): RawObject | undefined {
+    return this.#ask((source) => source.peek(oid))
+  }
+
+  typeOf(oid: Oid): ObjectType | undefined {
+    return this.#ask((source) => source.typeOf(oid))
+  }
+
+  packed(oid: Oid): PackedObject | undefined {
+    return this.#ask((source) => source.packed(oid))
   }
 
   has(oid: Oid): boolean {
@@ -71,17 +89,6 @@ export class ObjectStore implements ObjectSource {
     this.#top = new MemoryLayer()
   }
 
-  /** Throws `object-missing`, or `object-corrupt` when it cannot be read. */
-  typeOf(oid: Oid): ObjectType {
-    const inMemory = this.#top.typeOf(oid)
-    if (inMemory !== undefined) return inMemory
-    for (const layer of this.#shared) {
-      const type = layer.typeOf(oid)
-      if (type !== undefined) return type
-    }
-    return this.#decoded.typeOf(this, oid)
-  }
-
   /** Throws `object-missing`, or `object-corrupt` when it is not a readable commit. */
   commit(oid: Oid): Commit {
     return this.#decoded.commit(this, oid)
@@ -117,6 +124,10 @@ export class ObjectStore implements ObjectSource {
     copy.#shared = this.#shared
     copy.#decoded = this.#decoded
     return copy
+  }
+
+  #ask<Answer>(question: (source: ObjectSource) => Answer | undefined): Answer | undefined {
+    return question(this.#top) ?? askFirst(this.#shared, question) ?? askFirst(this.#base, question)
   }
 
   #keep(oid: Oid, type: ObjectType, data: Buffer): void {

@@ -48,8 +48,17 @@ export function readPackEntryHeader(pack: Buffer, at: number, origin = 0): PackE
 
 /** Writes the header of an entry that is not a delta. */
 export function encodePackEntryHeader(type: ObjectType, size: number): Buffer {
+  return encodeKindAndSize(type, size)
+}
+
+/** Writes the header of a delta that names its base by id. `size` is that of the inflated delta. */
+export function encodeDeltaHeader({ base, size }: { readonly base: Oid; readonly size: number }): Buffer {
+  return Buffer.concat([encodeKindAndSize('ref-delta', size), Buffer.from(base, 'hex')])
+}
+
+function encodeKindAndSize(kind: ObjectType | 'ref-delta', size: number): Buffer {
   const bytes: number[] = []
-  let byte = (KINDS.indexOf(type) << 4) | (size & 15)
+  let byte = (KINDS.indexOf(kind) << 4) | (size & 15)
   let rest = Math.floor(size / 16)
   while (rest > 0) {
     bytes.push(byte | 128)

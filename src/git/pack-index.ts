@@ -1,31 +1,17 @@
 /**
  * A pack's `.idx`: its object ids in order, and where in the pack each begins. Version 1 keeps offset and id side by side,
- * version 2 in tables of their own, with offsets of 2 GiB and more in a third.
+ * version 2 in tables of their own, with offsets of 2 GiB and more in a third, and knows a CRC-32 sum of each entry.
  * https://git-scm.com/docs/gitformat-pack#_pack_idx_files_have_the_following_format
  */
+import { compareTail, readHead } from './hex-digits.ts'
 import type { Oid } from './model.ts'
 import { PackDamage } from './pack-damage.ts'
+import { type IndexTables, layOutIndex } from './pack-index-layout.ts'
+import { PackPlaces } from './pack-places.ts'
 
-const MAGIC = 0xff744f63
-const FANOUT_BYTES = 256 * 4
 const OID_BYTES = 20
 const TRAILER_BYTES = 40
 const FAR = 0x80000000
-
-/** Where the tables of a version lie. */
-interface IndexTables {
-  readonly fanoutAt: number
-  readonly oidsAt: number
-  readonly oidStride: number
-  readonly offsetsAt: number
-  readonly offsetStride: number
-  /** Where the table of 64-bit offsets begins and ends; empty in version 1. */
-  readonly farAt: number
-  readonly farEnd: number
-}
-
-/** Reused by every search, as searches do not overlap. */
-const wanted = Buffer.alloc(OID_BYTES)
 
 export class PackIndex {
   readonly count: number
@@ -33,56 +19,80 @@ export class PackIndex {
   readonly packChecksum: string
   readonly #data: Buffer
   readonly #tables: IndexTables
+  /** The first four bytes of each id: nearly every pair of ids differs in them, and numbers are compared in no time. */
+  readonly #heads: Uint32Array
+  #places: PackPlaces | null = null
 
   /** Throws PackDamage when the tables do not fit the file. */
   constructor(data: Buffer) {
     this.#data = data
-    this.#tables = layOut(data)
-    this.count = data.readUInt32BE(this.#tables.fanoutAt + FANOUT_BYTES - 4)
+    this.#tables = layOutIndex(data)
+    this.count = this.#tables.count
     this.packChecksum = data.toString('hex', data.length - TRAILER_BYTES, data.length - OID_BYTES)
+    this.#heads = readHeads(data, this.#tables)
   }
 
-  /** Where the object begins in the pack, or -1. Throws PackDamage for an offset that the index does not hold. */
+  /** The row of an object, or -1. */
   find(oid: Oid): number {
-    const row = this.#findRow(oid)
-    return row < 0 ? -1 : this.#offsetAt(row)
+    const head = readHead(oid)
+    for (let row = this.#lowerBound(head); this.#heads[row] === head; row += 1) {
+      const order = compareTail(oid, this.#data, this.#oidPlace(row))
+      if (order === 0) return row
+      if (order < 0) return -1
+    }
+    return -1
   }
 
   has(oid: Oid): boolean {
-    return this.#findRow(oid) >= 0
+    return this.find(oid) >= 0
   }
 
   oidAt(row: number): Oid {
-    const { oidsAt, oidStride } = this.#tables
-    const at = oidsAt + row * oidStride
+    const at = this.#oidPlace(row)
     return this.#data.toString('hex', at, at + OID_BYTES)
   }
 
   oidsWithPrefix(prefix: string, limit: number): Oid[] {
-    wanted.write(prefix.padEnd(40, '0'), 'hex')
     const found: Oid[] = []
-    for (let row = this.#lowerBound(wanted); row < this.count && found.length < limit; row += 1) {
+    const first = this.#lowerBound(readHead(prefix.padEnd(8, '0')))
+    for (let row = first; row < this.count && found.length < limit; row += 1) {
       const oid = this.oidAt(row)
-      if (!oid.startsWith(prefix)) return found
-      found.push(oid)
+      if (oid.startsWith(prefix)) found.push(oid)
+      else if (oid > prefix) return found
     }
     return found
   }
 
-  #findRow(oid: Oid): number {
-    wanted.write(oid, 'hex')
-    const row = this.#lowerBound(wanted)
-    return row < this.count && this.#compareRow(row, wanted) === 0 ? row : -1
+  /** Where the entry of a row begins in the pack. Throws PackDamage for an offset that the index does not hold. */
+  offsetAt(row: number): number {
+    const { offsetsAt, offsetStride, farAt, farEnd } = this.#tables
+    const offset = this.#data.readUInt32BE(offsetsAt + row * offsetStride)
+    if (offset < FAR || farAt === 0) return offset
+    const at = farAt + (offset - FAR) * 8
+    if (at + 8 > farEnd) throw new PackDamage('the index holds an offset that it does not have')
+    return Number(this.#data.readBigUInt64BE(at))
   }
 
-  /** The first row whose id is not smaller. */
-  #lowerBound(target: Buffer): number {
-    const first = target[0]!
-    let low = first === 0 ? 0 : this.#bucketEnd(first - 1)
-    let high = this.#bucketEnd(first)
+  /** The CRC-32 sum of the entry's bytes in the pack; null in version 1, which has none. */
+  crcAt(row: number): number | null {
+    const { crcsAt } = this.#tables
+    return crcsAt === null ? null : this.#data.readUInt32BE(crcsAt + row * 4)
+  }
+
+  /** The entries in the order of the pack, put in order on first use. Throws PackDamage as offsetAt does. */
+  get places(): PackPlaces {
+    this.#places ??= new PackPlaces(Float64Array.from({ length: this.count }, (_, row) => this.offsetAt(row)))
+    return this.#places
+  }
+
+  /** The first row whose id does not begin with a smaller head. */
+  #lowerBound(head: number): number {
+    const firstByte = head >>> 24
+    let low = firstByte === 0 ? 0 : this.#bucketEnd(firstByte - 1)
+    let high = this.#bucketEnd(firstByte)
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.#compareRow(middle, target) < 0) low = middle + 1
+      if (this.#heads[middle]! < head) low = middle + 1
       else high = middle
     }
     return low
@@ -92,57 +102,13 @@ export class PackIndex {
     return this.#data.readUInt32BE(this.#tables.fanoutAt + firstByte * 4)
   }
 
-  #compareRow(row: number, target: Buffer): number {
-    const { oidsAt, oidStride } = this.#tables
-    const at = oidsAt + row * oidStride
-    // Word by word: nearly every pair differs in the first, and a call into native code costs more than all five.
-    for (let byte = 0; byte < OID_BYTES; byte += 4) {
-      const difference = this.#data.readUInt32BE(at + byte) - target.readUInt32BE(byte)
-      if (difference !== 0) return difference
-    }
-    return 0
-  }
-
-  #offsetAt(row: number): number {
-    const { offsetsAt, offsetStride, farAt, farEnd } = this.#tables
-    const offset = this.#data.readUInt32BE(offsetsAt + row * offsetStride)
-    if (offset < FAR || farAt === 0) return offset
-    const at = farAt + (offset - FAR) * 8
-    if (at + 8 > farEnd) throw new PackDamage('the index holds an offset that it does not have')
-    return Number(this.#data.readBigUInt64BE(at))
+  #oidPlace(row: number): number {
+    return this.#tables.oidsAt + row * this.#tables.oidStride
   }
 }
 
-function layOut(data: Buffer): IndexTables {
-  if (data.length < FANOUT_BYTES + TRAILER_BYTES) throw new PackDamage('the index is too short')
-  const tables = data.readUInt32BE(0) === MAGIC ? layOutNewer(data) : layOutOldest(data)
-  let previous = 0
-  for (let bucket = 0; bucket < 256; bucket += 1) {
-    const end = data.readUInt32BE(tables.fanoutAt + bucket * 4)
-    if (end < previous) throw new PackDamage('the index is not in order')
-    previous = end
-  }
-  return tables
-}
-
-function layOutOldest(data: Buffer): IndexTables {
-  const count = data.readUInt32BE(FANOUT_BYTES - 4)
-  const stride = OID_BYTES + 4
-  const end = FANOUT_BYTES + count * stride
-  if (end + TRAILER_BYTES !== data.length) throw new PackDamage('the index has the wrong length')
-  const offsets = { offsetsAt: FANOUT_BYTES, offsetStride: stride, farAt: 0, farEnd: 0 }
-  return { fanoutAt: 0, oidsAt: FANOUT_BYTES + 4, oidStride: stride, ...offsets }
-}
-
-function layOutNewer(data: Buffer): IndexTables {
-  const version = data.readUInt32BE(4)
-  if (version !== 2) throw new PackDamage(`the index has the unknown version ${version}`)
-  const count = data.readUInt32BE(FANOUT_BYTES + 4)
-  const oidsAt = 8 + FANOUT_BYTES
-  // A table of CRC-32 sums lies between the ids and the offsets.
-  const offsetsAt = oidsAt + count * (OID_BYTES + 4)
-  const farAt = offsetsAt + count * 4
-  const farEnd = data.length - TRAILER_BYTES
-  if (farEnd < farAt || (farEnd - farAt) % 8 !== 0) throw new PackDamage('the index has the wrong length')
-  return { fanoutAt: 8, oidsAt, oidStride: OID_BYTES, offsetsAt, offsetStride: 4, farAt, farEnd }
+function readHeads(data: Buffer, { count, oidsAt, oidStride }: IndexTables): Uint32Array {
+  const heads = new Uint32Array(count)
+  for (let row = 0; row < count; row += 1) heads[row] = data.readUInt32BE(oidsAt + row * oidStride)
+  return heads
 }

@@ -1,8 +1,9 @@
 import { fail } from '../failure.ts'
 import { decodeCommit } from './commit-codec.ts'
-import type { Commit, ObjectType, Oid, RefFacts, TagObject } from './model.ts'
-import { type ObjectSource, readObject } from './object-source.ts'
-import { decodeTag } from './tag-codec.ts'
+import { flattenText } from './flat-text.ts'
+import type { Commit, ObjectType, Oid, RefFacts } from './model.ts'
+import { type ObjectSource, peekObject } from './object-source.ts'
+import { readTagHead, type TagHead } from './tag-head.ts'
 
 /** Tags of tags of tags: far more than anybody has, few enough to be read at once. */
 const LONGEST_CHAIN = 1000
@@ -12,11 +13,6 @@ export interface PeeledObject {
   readonly type: ObjectType
 }
 
-/** Objects whose types are at hand without reading them, as far as that can be. */
-interface TypedSource extends ObjectSource {
-  typeOf(oid: Oid): ObjectType
-}
-
 /** Objects whose commits, once decoded, are at hand. */
 interface CommitSource extends ObjectSource {
   commit(oid: Oid): Commit
@@ -24,58 +20,66 @@ interface CommitSource extends ObjectSource {
 
 /** Follows tag objects to what they mark in the end. Throws `object-missing`, or `object-corrupt` for a chain without end. */
 export function peelTarget(source: CommitSource, oid: Oid): PeeledObject {
-  const { type, data } = readObject(source, oid)
+  const { type, data } = peekObject(source, oid)
   if (type !== 'tag') return { oid, type }
-  const { object, objectType } = findLastTag(source, decodeTag(oid, data))
+  const { object, objectType } = findLastTag(source, oid, readTagHead(oid, data))
   // The commit's own copy of the id: a hundred thousand tags of one commit then share one string.
   if (objectType === 'commit') return { oid: source.commit(object).oid, type: objectType }
-  return { oid: object, type: readObject(source, object).type }
+  return { oid: flattenText(object), type: requireType(source, object) }
 }
 
 /** Throws as `peelTarget` does. */
 export function describeTarget(source: CommitSource, oid: Oid): RefFacts {
-  const { type, data } = readObject(source, oid)
+  const { type, data } = peekObject(source, oid)
   if (type === 'commit') {
     const { time } = decodeCommit(oid, data).committer
     return { type, peeled: oid, peeledType: type, created: time, committed: time }
   }
   if (type !== 'tag') return { type, peeled: oid, peeledType: type, created: 0, committed: 0 }
-  const tag = decodeTag(oid, data)
-  const { object, objectType } = findLastTag(source, tag)
+  const tag = readTagHead(oid, data)
+  const { object, objectType } = findLastTag(source, oid, tag)
   // git sorts a tag object without a tagger as if it were from 1970, whatever the date of its commit.
-  const created = tag.tagger?.time ?? 0
+  const created = tag.time
   if (objectType === 'commit') {
     const { oid: peeled, committer } = source.commit(object)
     return { type, peeled, peeledType: objectType, created, committed: committer.time }
   }
-  return { type, peeled: object, peeledType: readObject(source, object).type, created, committed: 0 }
+  const peeled = flattenText(object)
+  return { type, peeled, peeledType: requireType(source, peeled), created, committed: 0 }
 }
 
 /**
  * The type of an object that a ref is to hold, once it is known to lead somewhere. Reads no commit, so that ten thousand refs
  * are looked at in no time. Throws as `peelTarget` does.
  */
-export function readTargetType(source: TypedSource, oid: Oid): ObjectType {
-  const type = source.typeOf(oid)
+export function readTargetType(source: ObjectSource, oid: Oid): ObjectType {
+  const type = requireType(source, oid)
   if (type !== 'tag') return type
-  const { oid: last, object, objectType } = findLastTag(source, decodeTag(oid, readObject(source, oid).data))
-  const found = source.typeOf(object)
-  if (found !== objectType)
-    fail('object-corrupt', { oid: last, reason: `it calls a ${found} a ${objectType}` })
+  const tag = findLastTag(source, oid, readTagHead(oid, peekObject(source, oid).data))
+  const found = requireType(source, tag.object)
+  if (found !== tag.objectType)
+    fail('object-corrupt', { oid: tag.oid, reason: `it calls a ${found} a ${tag.objectType}` })
   return type
 }
 
+function requireType(source: ObjectSource, oid: Oid): ObjectType {
+  return source.typeOf(oid) ?? fail('object-missing', { oid })
+}
+
 /** The tag object at the end of a chain of them. */
-function findLastTag(source: ObjectSource, start: TagObject): TagObject {
-  let tag = start
+function findLastTag(source: ObjectSource, start: Oid, head: TagHead): TagHead & { readonly oid: Oid } {
+  let oid = start
+  let tag = head
   for (let step = 0; step < LONGEST_CHAIN; step += 1) {
-    if (tag.objectType !== 'tag') return tag
-    const { type, data } = readObject(source, tag.object)
-    if (type !== 'tag') return fail('object-corrupt', { oid: tag.oid, reason: `it calls a ${type} a tag` })
-    tag = decodeTag(tag.object, data)
+    if (tag.objectType !== 'tag')
+      return { oid, object: tag.object, objectType: tag.objectType, time: tag.time }
+    const { type, data } = peekObject(source, tag.object)
+    if (type !== 'tag') return fail('object-corrupt', { oid, reason: `it calls a ${type} a tag` })
+    oid = tag.object
+    tag = readTagHead(oid, data)
   }
   return fail('object-corrupt', {
-    oid: start.oid,
+    oid: start,
     reason: `it leads to more than ${LONGEST_CHAIN} tag objects`,
   })
 }

@@ -55,7 +55,7 @@ export function peelTo(
 ): Oid | undefined {
   const { objects } = repository
   for (let at = oid; ; ) {
-    const found = objects.read(at)?.type
+    const found = objects.typeOf(at)
     if (found === undefined) return undefined
     if (type === 'object' || type === found) return at
     if (found === 'tag') at = objects.tag(at).object

@@ -31,11 +31,14 @@ afterAll(() => workshop.remove())
 const alone = { cacheBytes: 1 << 20, readElsewhere: () => undefined }
 
 /** How many objects are right and how many fail with object-corrupt; whatever else happens is thrown. */
-function readEverything(source: ObjectSource): { right: number; corrupt: number } {
+function readEverything(
+  source: ObjectSource,
+  way: 'read' | 'peek' = 'read',
+): { right: number; corrupt: number } {
   const counts = { right: 0, corrupt: 0 }
   for (const [oid, expected] of all) {
     try {
-      const object = source.read(oid)
+      const object = source[way](oid)
       if (object === undefined) continue
       expect(object.type).toBe(expected.type)
       expect(object.data.equals(expected.data)).toBe(true)
@@ -59,6 +62,8 @@ describe('a damaged pack', () => {
         damaged.writeUInt8(damaged.readUInt8(at) ^ bits, at)
         const { right, corrupt } = readEverything(new DiskPack(new PackIndex(index), damaged, alone))
         expect(right + corrupt).toBe(all.size)
+        const glimpses = readEverything(new DiskPack(new PackIndex(index), damaged, alone), 'peek')
+        expect(glimpses.right + glimpses.corrupt).toBe(all.size)
         noticed += Math.min(corrupt, 1)
       }),
       { numRuns: 40 },

@@ -70,7 +70,7 @@ export function readAllWithGit(
   return objects
 }
 
-/** The ids whose type or bytes differ from git's, in either direction. */
+/** The ids whose type or bytes differ from git's, in either direction and in whichever way they are read. */
 export function findDifferences(
   source: ObjectSource,
   expected: ReadonlyMap<string, { type: string; data: Buffer }>,
@@ -78,7 +78,9 @@ export function findDifferences(
   const extra = [...source.oids()].filter((oid) => !expected.has(oid))
   const wrong = [...expected].filter(([oid, { type, data }]) => {
     const object = source.read(oid)
-    return object?.type !== type || !object.data.equals(data)
+    const glimpse = source.peek(oid)
+    const isRight = object?.type === type && glimpse?.type === type && source.typeOf(oid) === type
+    return !isRight || !object.data.equals(data) || !glimpse.data.equals(data)
   })
   return [...extra, ...wrong.map(([oid]) => oid)]
 }

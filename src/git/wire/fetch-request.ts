@@ -82,7 +82,7 @@ export class FetchRequest {
   /** Commits that the repository does not have lie outside of everything that could be sent. */
   #takeShallow(value: string): void {
     const oid = parseOid(value, 'shallow')
-    const type = this.#repository.objects.read(oid)?.type
+    const type = this.#repository.objects.typeOf(oid)
     if (type === undefined) return
     if (type !== 'commit') throw new WireError(`invalid shallow object ${oid}`)
     this.shallow.add(oid)

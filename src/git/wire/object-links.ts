@@ -4,7 +4,7 @@
  */
 import { fail } from '../../failure.ts'
 import type { Oid } from '../model.ts'
-import { type ObjectSource, readObject } from '../object-source.ts'
+import { type ObjectSource, peekObject } from '../object-source.ts'
 
 export interface CommitLinks {
   readonly oid: Oid
@@ -37,7 +37,7 @@ export class CommitGraph {
   commit(oid: Oid): CommitLinks {
     const known = this.#known.get(oid)
     if (known) return known
-    const { type, data } = readObject(this.#source, oid)
+    const { type, data } = peekObject(this.#source, oid)
     if (type !== 'commit') return fail('object-corrupt', { oid, reason: `it is a ${type}, not a commit` })
     const links = readCommitLinks(oid, data)
     this.#known.set(oid, links)

@@ -1,5 +1,6 @@
+import { fail } from '../../failure.ts'
 import type { ObjectType, Oid } from '../model.ts'
-import { readObject } from '../object-source.ts'
+import { peekObject } from '../object-source.ts'
 import type { ObjectStore } from '../object-store.ts'
 import type { RefTable } from '../ref-table.ts'
 import { type CommitSelection, selectCommits } from './commit-selection.ts'
@@ -83,10 +84,10 @@ async function sortByType(objects: ObjectStore, oids: Iterable<Oid>, pacer: Pace
 /** An object, and if it is a tag object all that it leads to, one after the other. */
 function* chainFrom(objects: ObjectStore, start: Oid): Generator<{ oid: Oid; type: ObjectType }> {
   for (let oid = start; ; ) {
-    const { type, data } = readObject(objects, oid)
+    const type = objects.typeOf(oid) ?? fail('object-missing', { oid })
     yield { oid, type }
     if (type !== 'tag') return
-    oid = readTagLink(oid, data).oid
+    oid = readTagLink(oid, peekObject(objects, oid).data).oid
   }
 }
 

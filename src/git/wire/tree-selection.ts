@@ -1,5 +1,5 @@
 import type { Oid } from '../model.ts'
-import { type ObjectSource, readObject } from '../object-source.ts'
+import { type ObjectSource, peekObject } from '../object-source.ts'
 import type { ObjectFilter } from './object-filter.ts'
 import { readTreeLinks, type TreeLink } from './object-links.ts'
 import type { Pacer } from './pacer.ts'
@@ -64,7 +64,7 @@ export class TreeSelection {
   }
 
   #linksIn(tree: Oid): TreeLink[] {
-    return [...readTreeLinks(tree, readObject(this.#source, tree).data)]
+    return [...readTreeLinks(tree, peekObject(this.#source, tree).data)]
   }
 
   #passesDepth(depth: number): boolean {
@@ -74,6 +74,6 @@ export class TreeSelection {
   #passesSize(blob: Oid): boolean {
     const { blobLimit } = this.#filter
     if (!Number.isFinite(blobLimit)) return true
-    return blobLimit > 0 && readObject(this.#source, blob).data.length < blobLimit
+    return blobLimit > 0 && peekObject(this.#source, blob).data.length < blobLimit
   }
 }
