@@ -1,9 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fail } from '../../failure.ts'
-import { ANONYMOUS, type Identity } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
-import type { ProjectSpec } from '../../forge/spec.ts'
-import { originOf } from '../../http/origin.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { namesUser } from './address.ts'
 import { refuse } from './answers.ts'
@@ -14,7 +11,8 @@ import { addressNow, findMoved } from './moved.ts'
 import { findOwner, findProject, fullName, keyOf, slugOf } from './naming.ts'
 import { acceptsJson, mediaTypeOf } from './negotiation.ts'
 import { demandPermission, type Permission } from './permissions.ts'
-import { type Profile, profileNamed } from './profiles.ts'
+import { profileNamed } from './profiles.ts'
+import { Context } from './request-context.ts'
 import { watchTags } from './tag-index.ts'
 
 /** What a resource wants to be checked before its parameters are. */
@@ -25,17 +23,6 @@ export interface Endpoint {
   readonly feature?: 'hasSingleTag' | 'hasDefaultBranch' | 'hasWebhooks'
   /** An empty body is as good as an empty object. */
   readonly mayBeBodiless?: boolean
-}
-
-/** What is known of a request. */
-export interface Context {
-  readonly identity: Identity
-  /** The server's, or that of the project which the path names. */
-  readonly profile: Profile
-  readonly quirks: ReadonlySet<string>
-  /** Scheme, host and context path: what links begin with. */
-  readonly base: string
-  readonly spec: ProjectSpec | null
 }
 
 interface RepositoryPath {
@@ -55,24 +42,22 @@ declare module 'fastify' {
 }
 
 /** Who asks is settled for every request, those for unknown routes included: a wrong credential is refused everywhere. */
-export function addContext(app: FastifyInstance, { profile, prefix, quirks }: VendorSettings): void {
+export function addContext(app: FastifyInstance, settings: VendorSettings): void {
+  const profile = profileNamed(settings.profile)
   app.decorateRequest('bitbucket', null as unknown as Context)
   app.decorateRequest('bitbucketProject', null as unknown as Project)
-  app.addHook('onRequest', async (request) => {
-    request.bitbucket = {
-      identity: ANONYMOUS,
-      profile: profileNamed(profile),
-      quirks,
-      base: originOf(request) + prefix,
-      spec: null,
-    }
+  app.addHook('onRequest', (request, _reply, done) => {
+    const context = new Context(request, profile, settings)
+    request.bitbucket = context
     situate(request, keyAndSlug(request))
-    request.bitbucket = { ...request.bitbucket, identity: authenticate(request) }
-    request.caller = request.bitbucket.identity.user?.username ?? null
+    context.identity = authenticate(request)
+    request.caller = context.identity.user?.username ?? null
+    done()
   })
-  app.addHook('preValidation', async (request, reply) => {
-    if (request.is404) return
-    const { needs, feature, mayBeBodiless = false } = request.routeOptions.config.bitbucket ?? {}
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.is404) return done()
+    const endpoint = request.routeOptions.config.bitbucket ?? {}
+    const { needs, feature } = endpoint
     const { bitbucket } = request
     if (feature && !bitbucket.profile[feature]) refuse({ kind: 'status-document', status: 404 })
     demandMediaTypes(request)
@@ -81,25 +66,33 @@ export function addContext(app: FastifyInstance, { profile, prefix, quirks }: Ve
       const moved = bitbucket.spec ? undefined : findMoved(request, key, slug)
       const spec = bitbucket.spec ?? moved ?? refuseMissing(request)
       demandPermission(bitbucket.identity, spec, needs)
-      if (moved) return reply.redirect(addressNow(request, moved), 307)
-      request.bitbucketProject = await request.forge.open(spec)
-      if (!request.bitbucketProject.hasRepository) fail('repository-missing', { project: spec.path })
-      watchTags(request.forge)
-    }
-    if (hasBody(request)) request.body = mayBeBodiless && isBodiless(request) ? {} : readJsonBody(request)
+      if (moved) return void reply.redirect(addressNow(request, moved), 307)
+      const project = request.forge.opened(spec.id)
+      if (!project) return request.forge.open(spec).then((opened) => enter(request, endpoint, opened))
+      enter(request, endpoint, project)
+    } else readBody(request, endpoint)
+    done()
   })
+}
+
+function enter(request: FastifyRequest, endpoint: Endpoint, project: Project): void {
+  request.bitbucketProject = project
+  if (!project.hasRepository) fail('repository-missing', { project: project.spec.path })
+  watchTags(request.forge)
+  readBody(request, endpoint)
+}
+
+function readBody(request: FastifyRequest, { mayBeBodiless = false }: Endpoint): void {
+  if (hasBody(request)) request.body = mayBeBodiless && isBodiless(request) ? {} : readJsonBody(request)
 }
 
 /** Looks up the project that a path names, and with it which server answers: projects may be on one of another version. */
 export function situate(request: FastifyRequest, params: RepositoryPath): void {
   const { spec } = lookUp(request, params)
   if (!spec) return
-  const { profile } = request.bitbucket
-  request.bitbucket = {
-    ...request.bitbucket,
-    spec,
-    profile: profileNamed(spec.profiles.bitbucket ?? profile.name),
-  }
+  const { bitbucket } = request
+  bitbucket.spec = spec
+  if (spec.profiles.bitbucket !== undefined) bitbucket.profile = profileNamed(spec.profiles.bitbucket)
 }
 
 /** Where a request stands when something goes wrong with it. */
@@ -116,17 +109,19 @@ export function placeOf(request: FastifyRequest): Place {
 
 /** Which resource method is meant is settled by media types too, before anything is looked up. */
 function demandMediaTypes(request: FastifyRequest): void {
-  const type = mediaTypeOf(request)
-  if (hasBody(request) && type !== 'application/json' && !(type === null && isBodiless(request))) {
-    refuse({ kind: 'status-document', status: 415 })
+  if (hasBody(request)) {
+    const type = mediaTypeOf(request)
+    const isReadable = type === 'application/json' || (type === null && isBodiless(request))
+    if (!isReadable) refuse({ kind: 'status-document', status: 415 })
   }
   if (!acceptsJson(request)) refuse({ kind: 'empty', status: 406 })
 }
 
 /** Bodies of other methods, such as the empty one that some clients declare as JSON, are not looked at. */
 function hasBody(request: FastifyRequest): boolean {
-  const readsDelete = request.routeOptions.schema?.body !== undefined
-  return request.method === 'POST' || request.method === 'PUT' || (request.method === 'DELETE' && readsDelete)
+  const { method } = request
+  if (method === 'DELETE') return request.routeOptions.schema?.body !== undefined
+  return method === 'POST' || method === 'PUT'
 }
 
 function isBodiless({ body }: FastifyRequest): boolean {

@@ -71,8 +71,9 @@ export const bitbucket: Vendor = {
 
 /** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
 function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (hasEncodedSeparator(request.originalUrl.split('?')[0] ?? '')) return sendContainerPage(reply)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (hasEncodedSeparator(request.originalUrl.split('?', 1)[0] ?? '')) sendContainerPage(reply)
+    else done()
   })
   keepRawBodies(app)
   addHeaders(app)

@@ -1,6 +1,7 @@
 import type { Forge } from '../../forge/forge.ts'
 import type { Owner } from '../../forge/model.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
+import { tabulate } from '../../forge/table.ts'
 
 /** The key of an owner's Bitbucket project, in its canonical upper case: `ACME`; `~JSMITH` for a user. */
 export function keyOf(owner: Owner): string {
@@ -30,11 +31,12 @@ export function clonePath(spec: ProjectSpec): string {
 
 /** The owner behind a project key, whatever its case. */
 export function findOwner(forge: Forge, key: string): Owner | undefined {
-  const wanted = key.toUpperCase()
-  return forge.world.owners.find((owner) => keyOf(owner) === wanted)
+  return ownerOfKey(forge.world.owners, key.toUpperCase())
 }
 
 export function findProject(forge: Forge, owner: Owner, slug: string): ProjectSpec | undefined {
-  const wanted = slug.toLowerCase()
-  return forge.specs.find((spec) => spec.owner.id === owner.id && slugOf(spec) === wanted)
+  return specOfSlug(forge.specs, `${owner.id}/${slug.toLowerCase()}`)
 }
+
+const ownerOfKey = tabulate((owner: Owner) => [keyOf(owner)])
+const specOfSlug = tabulate((spec: ProjectSpec) => [`${spec.owner.id}/${slugOf(spec)}`])

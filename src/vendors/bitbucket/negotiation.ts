@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 
 /** Whether the client takes JSON. Without an Accept header it takes anything. */
 export function acceptsJson(request: FastifyRequest): boolean {
-  if (!request.headers.accept?.trim()) return true
+  const { accept } = request.headers
+  if (accept === undefined || accept === '*/*' || accept === 'application/json' || !accept.trim()) return true
   return acceptedTypes(request).some((type) => /^(?:\*|application)\/\*$|^application\/json$/.test(type))
 }
 

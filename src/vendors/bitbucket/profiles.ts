@@ -89,7 +89,9 @@ const documented: Profile = { ...modern, name: 'documented', duplicateStatus: 40
 
 export const profiles: readonly Profile[] = [modern, dc10, four, documented]
 
+const byName = new Map<string | undefined, Profile>(profiles.map((profile) => [profile.name, profile]))
+
 /** The profile of a name, or else the default one. */
 export function profileNamed(name: string | undefined): Profile {
-  return profiles.find((profile) => profile.name === name) ?? modern
+  return byName.get(name) ?? modern
 }

@@ -1,4 +1,3 @@
-import { finished } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Forge } from '../../forge/forge.ts'
 
@@ -18,10 +17,19 @@ const counters = new WeakMap<Forge, Counters>()
  */
 export function countRequest(request: FastifyRequest, reply: FastifyReply): string {
   const { forge } = request
-  const counted = counters.get(forge) ?? { total: 0, active: 0 }
-  counters.set(forge, counted)
+  const counted = countersOf(forge)
   const minute = Math.floor(forge.clock.now() / 60_000) % 1440
   const id = `@${NODE}x${minute}x${++counted.total}x${counted.active++}`
-  finished(reply.raw, () => counted.active--)
+  reply.raw.on('close', () => {
+    counted.active--
+  })
   return id
+}
+
+function countersOf(forge: Forge): Counters {
+  const known = counters.get(forge)
+  if (known) return known
+  const fresh = { total: 0, active: 0 }
+  counters.set(forge, fresh)
+  return fresh
 }

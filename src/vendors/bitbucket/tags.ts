@@ -4,10 +4,12 @@ import { signedIn } from '../../forge/identity.ts'
 import { getTag, listTags } from '../../forge/tags.ts'
 import { refuse } from './answers.ts'
 import { createBitbucketTag } from './new-tag.ts'
-import { effectivePage, MOST_REFS, pageOf } from './paging.ts'
+import { effectivePage, MOST_REFS } from './paging.ts'
 import { presentTag } from './present.ts'
 import { findTag, hasFilter } from './ref-lookup.ts'
 import * as schemas from './schemas.ts'
+import { JSON_TYPE } from './send.ts'
+import { writeTag, writeTagPage } from './tag-json.ts'
 
 const TAGS = '/api/1.0/projects/:key/repos/:slug/tags'
 
@@ -25,7 +27,7 @@ export function registerTags(instance: FastifyInstance): void {
         response: { 200: schemas.TagPage },
       },
     },
-    async (request) => {
+    (request, reply) => {
       const { bitbucketProject: project, query } = request
       const page = effectivePage(query, MOST_REFS)
       const text = query.filterText?.toLowerCase() ?? ''
@@ -37,7 +39,8 @@ export function registerTags(instance: FastifyInstance): void {
         limit: page.limit + 1,
         ...(text.trim() !== '' && { keep: (name: string) => name.toLowerCase().includes(text) }),
       })
-      return pageOf(tags.map(presentTag), page, { hasFilter: hasFilter(request) })
+      // Bytes already: the type of an answer is for values.
+      reply.type(JSON_TYPE).send(writeTagPage(tags, page, hasFilter(request)) as never)
     },
   )
 
@@ -60,10 +63,11 @@ export function registerTags(instance: FastifyInstance): void {
       config: { operation: 'bitbucket.getTag', bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' } },
       schema: { params: schemas.RefParams, response: { 200: schemas.Tag } },
     },
-    async ({ bitbucketProject: project, params }) => {
+    ({ bitbucketProject: project, params }, reply) => {
       const name = findTag(project, params['*'])
       // No exception here, unlike everywhere else: seen in answers of 10.
-      return name === undefined ? refuse({ kind: 'empty', status: 404 }) : presentTag(getTag(project, name))
+      if (name === undefined) return refuse({ kind: 'empty', status: 404 })
+      reply.type(JSON_TYPE).send(writeTag(getTag(project, name)) as never)
     },
   )
 }

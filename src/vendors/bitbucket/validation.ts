@@ -9,7 +9,7 @@ import { type Property, readBean } from './jackson.ts'
 export const compileBitbucket: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const shape = schema as unknown as Property
   if (httpPart === 'body') return (body: unknown) => readBody(body, shape)
-  if (httpPart === 'querystring') return (query: Query) => ({ value: readQuery(query, shape) })
+  if (httpPart === 'querystring') return compileQuery(shape)
   return (value: unknown) => ({ value })
 }
 
@@ -30,15 +30,18 @@ interface Parameter extends Property {
 /** Java's int: what is larger does not parse. */
 const LARGEST_INT = 2_147_483_647
 
-function readQuery(query: Query, { properties = {} }: Property): Record<string, unknown> {
-  const read = Object.entries(properties as Record<string, Parameter>).map(([name, parameter]) => {
-    const given = query[name]
-    return [
-      name,
-      readParameter(Array.isArray(given) && parameter.type !== 'array' ? given[0] : given, parameter),
-    ]
-  })
-  return Object.fromEntries(read.filter(([, value]) => value !== undefined))
+function compileQuery({ properties = {} }: Property): (query: Query) => { value: Record<string, unknown> } {
+  const parameters = Object.entries(properties as Record<string, Parameter>)
+  return (query) => {
+    const read: Record<string, unknown> = {}
+    for (const [name, parameter] of parameters) {
+      const given = query[name]
+      const single = Array.isArray(given) && parameter.type !== 'array' ? given[0] : given
+      const value = readParameter(single, parameter)
+      if (value !== undefined) read[name] = value
+    }
+    return { value: read }
+  }
 }
 
 function readParameter(given: unknown, { type, enum: constants, default: fallback }: Parameter): unknown {
