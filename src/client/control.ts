@@ -1,11 +1,15 @@
+import type { Credentials } from './clone-url.ts'
 import type { ClockControl, FaultControl, JournalControl, WebhookControl } from './world-controls.ts'
 
 /** Where one vendor is to be found in a world. */
 export interface VendorAddress {
   /** What its clients are configured with: `http://127.0.0.1:4747/api/v4`. */
   readonly url: string
-  /** The clone URL of a project, by path or id. Throws ControlPlaneError (`project-missing`). */
-  cloneUrl(project: string | number): Promise<string>
+  /**
+   * The clone URL of a project, by path or id, with credentials in it if they are given. Throws ControlPlaneError
+   * (`project-missing`).
+   */
+  cloneUrl(project: string | number, credentials?: Credentials): Promise<string>
 }
 
 /** A whole world as one document; what is in it may change from version to version. */
@@ -29,6 +33,7 @@ export interface SandboxFacts {
   readonly url: string
   /** ISO 8601. */
   readonly createdAt: string
+  /** When it goes by itself, as far as was known when it was asked for: use may put that off. */
   readonly expiresAt: string | null
 }
 

@@ -4,6 +4,7 @@ export { FakeForgeError } from '../fake-forge-error.ts'
 export { FixtureError, type Problem } from '../forge/fixture/problem.ts'
 export { StateError } from '../forge/state/problem.ts'
 export type { Entry as JournalEntry } from '../http/journal/present-entry.ts'
+export type { Credentials } from './clone-url.ts'
 export { type ConnectOptions, connect } from './connect.ts'
 export { ConnectionError } from './connection-error.ts'
 export type {

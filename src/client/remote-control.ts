@@ -1,5 +1,6 @@
 import { ControlPlaneError, SandboxGoneError } from '../control-plane-error.ts'
 import type { VendorId } from '../options.ts'
+import { withCredentials } from './clone-url.ts'
 import type { Control, SandboxControl, SandboxFacts, SandboxOptions, VendorAddress } from './control.ts'
 import { remoteJournal } from './remote-journal.ts'
 import { remoteClock, remoteFaults, remoteWebhooks } from './remote-world.ts'
@@ -73,13 +74,13 @@ function addressOf(transport: Transport, { url, vendors }: Addresses, id: Vendor
   const ownUrl = (address: string) => transport.url + address.slice(url.length)
   return {
     url: ownUrl(vendors[id] ?? url),
-    cloneUrl: async (project) => {
+    cloneUrl: async (project, credentials) => {
       const path = `/addresses/${encodeURIComponent(project)}`
       const { url: base, clone } = await transport.call<{ url: string; clone: Record<string, string> }>(
         'GET',
         path,
       )
-      return transport.url + (clone[id] ?? base).slice(base.length)
+      return withCredentials(transport.url + (clone[id] ?? base).slice(base.length), credentials)
     },
   }
 }

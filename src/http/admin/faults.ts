@@ -11,6 +11,7 @@ import { readRule } from './fault-rule.ts'
 import type { AdminOptions } from './index.ts'
 import { fieldsOf } from './json-body.ts'
 
+const ALWAYS = 'always' as const
 const SCENARIO_KEYS = ['project', 'vendor', 'user', 'token', 'path', 'after', 'times']
 
 /** What is to go wrong in the world that a request addresses, and how often. */
@@ -116,13 +117,13 @@ function present({ id, rule, seen, hits }: PostedRule) {
     id,
     ...given,
     after,
-    times: times ?? 'always',
+    times: times ?? ALWAYS,
     seen,
     hits,
-    left: times === null ? 'always' : times - hits,
+    left: times === null ? ALWAYS : times - hits,
   }
 }
 
 function describe({ name, summary, correctClient, vendors, operations, times }: Scenario) {
-  return { name, summary, correctClient, vendors, operations, times: times ?? 'always' }
+  return { name, summary, correctClient, vendors, operations, times: times ?? ALWAYS }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { LoadedFixture } from '../../forge/fixture/load.ts'
 import type { Origin, Sandbox } from '../../forge/sandbox.ts'
 import { originOf as originOfFixture, type Worlds } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
@@ -16,7 +17,8 @@ export function registerSandboxes(app: FastifyInstance, options: AdminOptions): 
 
   app.post('/sandboxes', async (request, reply) => {
     const { fixture, snapshot, ttl } = fieldsOf(request.body, ['fixture', 'snapshot', 'ttl'])
-    const origin = await findOrigin(options, fixture, snapshot)
+    const load = () => readPostedFixture(fixture, options)
+    const origin = await findOrigin(worlds, { fixture, snapshot }, load)
     const body = present(createSandbox(worlds, origin, ttl), request, options)
     return reply.code(201).header('location', body.admin).send(body)
   })
@@ -44,12 +46,15 @@ export function createSandbox(worlds: Worlds, origin: Origin, ttl: unknown): San
   )
 }
 
-async function findOrigin(options: AdminOptions, fixture: unknown, snapshot: unknown): Promise<Origin> {
-  const { worlds } = options
+/** What a sandbox is to begin with. Throws ControlPlaneError, and FixtureError where `load` does. */
+export async function findOrigin(
+  worlds: Worlds,
+  { fixture, snapshot }: { readonly fixture?: unknown; readonly snapshot?: unknown },
+  load: () => Promise<LoadedFixture>,
+): Promise<Origin> {
   if (fixture !== undefined && snapshot !== undefined)
     refuse(422, 'invalid-body', 'A sandbox starts from a fixture or from a snapshot, not both.')
-  if (fixture !== undefined)
-    return originOfFixture(await readPostedFixture(fixture, options), worlds.initial.clock)
+  if (fixture !== undefined) return originOfFixture(await load(), worlds.initial.clock)
   if (snapshot === undefined) return worlds.initial
   return findSnapshot(worlds, String(snapshot))
 }

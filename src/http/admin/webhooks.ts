@@ -84,7 +84,7 @@ function present({ id, webhook, project, vendor, request, state, attempts }: Del
     vendor,
     event,
     state,
-    request: { method: 'POST', url, headers, body },
+    request: { method: 'POST' as const, url, headers, body },
     attempts,
   }
 }

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
+import type { Control, SandboxControl, SandboxOptions } from '../client/control.ts'
+import { libraryOptions, type Options } from '../options.ts'
+import { Endings } from './endings.ts'
+import type { Inject } from './inject.ts'
+import { localControl } from './local-control.ts'
+
+export interface LocalSandboxOptions extends Omit<SandboxOptions, 'fixture'> {
+  /** Path of a YAML or JSON fixture, or the fixture itself; absent: the server's initial world. */
+  readonly fixture?: string | object
+}
+
+/** A world of a server in this process. */
+export interface LocalControl extends Control {
+  /** Sends a request to this world without a socket, to a path below its address or to one of its addresses. */
+  readonly inject: Inject
+  /** Back to the beginning, or to the world of a fixture: a path or the fixture itself. Throws FixtureError. */
+  reset(fixture?: string | object): Promise<void>
+  sandbox(options?: LocalSandboxOptions): Promise<FakeForgeSandbox>
+}
+
+export interface FakeForgeSandbox extends LocalControl, Omit<SandboxControl, keyof Control> {}
+
+/** A running server, and its own world. */
+export interface FakeForge extends LocalControl, AsyncDisposable {
+  readonly port: number
+  /** The Fastify application, for adding routes of one's own before the first request. */
+  readonly app: FastifyInstance
+  /** Ends the server with all that is under way. `await using` does it at the end of a block. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server, on any free port unless told otherwise. Throws FixtureError for a wrong fixture, UsageError for wrong
+ * options, and what Node throws when the port is taken.
+ */
+export async function startFakeForge(options: Partial<Options> = {}): Promise<FakeForge> {
+  const { port, host } = { ...libraryOptions, ...options }
+  const app = await buildApp(options)
+  const endings = new Endings(app)
+  await app.listen({ port, host }).catch(async (error: unknown) => {
+    await app.close()
+    throw error
+  })
+  const address = app.server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  const server = `http://${urlHost(host)}:${bound}`
+  const close = () => app.close()
+  return {
+    ...localControl({ app, server, endings, sandbox: app.worlds.main }),
+    port: bound,
+    app,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The host as it stands in a URL that works from this machine. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
