@@ -15,6 +15,7 @@ import { isGitRequest } from './http/git-url.ts'
 import { Journals, keepJournals } from './http/journal/journals.ts'
 import type { RecordingContext } from './http/journal/recording.ts'
 import { PLAIN_HABITS } from './http/journal/unread-fields.ts'
+import { stderrLines } from './http/log-lines.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { Operations } from './http/operations.ts'
 import { attachForge, attachForgeLate, isControlUrl } from './http/request.ts'
@@ -169,6 +170,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     http: { maxHeaderSize: LONGEST_HEAD },
     fastify: { ...fastify, logger: loggerOptions(options.logLevel) },
   })
+  front.addHook('onClose', async () => stderrLines().flush())
   front.decorate('worlds', worlds)
   front.decorate('keeper', keeper)
   front.addHook('onClose', () => keeper?.close())

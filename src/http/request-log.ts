@@ -4,6 +4,7 @@
  */
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { LogLevel } from '../options.ts'
+import { stderrLines } from './log-lines.ts'
 
 const secretNames = /token|secret|passw|signature|credential|private.?key|api.?key|access.?key/i
 
@@ -31,7 +32,7 @@ export function loggerOptions(level: LogLevel) {
   if (level === 'silent') return false as const
   return {
     level,
-    stream: process.stderr,
+    stream: stderrLines(),
     // No process id and host name on each line: one process writes this log.
     base: null,
     serializers: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import Fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { stderrLines } from '../../src/http/log-lines.ts'
 import { loggerOptions, maskUrl, RequestLog } from '../../src/http/request-log.ts'
 import type { LogLevel } from '../../src/options.ts'
 
@@ -124,6 +125,7 @@ async function linesOf(
   app.get('/logs-itself', async (incoming) => incoming.log.info({ req: incoming }, 'seen'))
   await app.inject(request)
   await app.close()
+  stderrLines().flush()
   vi.restoreAllMocks()
   return chunks.join('').split('\n').filter(Boolean)
 }
