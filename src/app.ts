@@ -104,7 +104,10 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     const app = Fastify({
       ...fastify,
       loggerInstance: front.log,
-      logController: new RequestLog(options.logLevel, ({ originalUrl }) => ownerOf(originalUrl)?.vendor.id),
+      logController: new RequestLog(
+        options.logLevel,
+        ({ originalUrl }) => ownerOf(withoutSandbox(originalUrl))?.vendor.id,
+      ),
       rewriteUrl: (request) => {
         const url = stripSandbox(request, request.url ?? '/')
         return owner?.vendor.canonicalUrl?.(url, owner.settings) ?? url

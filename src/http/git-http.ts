@@ -18,7 +18,7 @@ import { advertiseFetch, answerFetch } from './git-http-fetch.ts'
 import { advertisePush, answerPush } from './git-http-push.ts'
 import { type GitMounts, type GitUrl, readGitUrl } from './git-url.ts'
 import { noteRefusal } from './journal/refusal.ts'
-import { originOf } from './origin.ts'
+import { addressOf } from './origin.ts'
 
 export interface GitHttpOptions {
   readonly mounts: GitMounts
@@ -149,9 +149,7 @@ function sendFailure(
 }
 
 function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  // What the client asked for, before any base path was taken off.
-  const url = request.originalUrl.replace('/info/refs?', '.git/info/refs?')
-  return reply.redirect(originOf(request) + url, 301)
+  return reply.redirect(addressOf(request).replace('/info/refs?', '.git/info/refs?'), 301)
 }
 
 function urlOf(request: FastifyRequest): GitUrl {

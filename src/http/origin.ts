@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { withoutSandbox } from './sandbox-address.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,6 +14,12 @@ declare module 'fastify' {
  */
 export function originOf(request: FastifyRequest): string {
   return hostOf(request) + request.basePath
+}
+
+/** The address of a request as its client wrote it, query included. */
+export function addressOf(request: FastifyRequest): string {
+  // The base path of a sandbox is part of the origin already.
+  return originOf(request) + withoutSandbox(request.originalUrl)
 }
 
 /** `--public-url`, else what a proxy forwarded, else the Host header. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { signedIn } from '../../forge/identity.ts'
 import { listPullRequests } from '../../forge/pull-request-list.ts'
 import { declinePullRequest, reopenPullRequest } from '../../forge/pull-requests.ts'
-import { originOf } from '../../http/origin.ts'
+import { addressOf } from '../../http/origin.ts'
 import { refuse } from './answers.ts'
 import { openPullRequest } from './new-pull-request.ts'
 import { effectivePage, pageOf } from './paging.ts'
@@ -66,8 +66,8 @@ export function registerPullRequests(instance: FastifyInstance): void {
     },
     async (request, reply) => {
       const created = await openPullRequest(request, request.body)
-      const path = (request.originalUrl.split('?')[0] ?? '').replace(/\/$/, '')
-      const location = `${originOf(request)}${path}/${created.number}`
+      const collection = (addressOf(request).split('?')[0] ?? '').replace(/\/$/, '')
+      const location = `${collection}/${created.number}`
       return reply
         .code(201)
         .header('location', location)

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { originOf } from '../../http/origin.ts'
+import { addressOf } from '../../http/origin.ts'
 import type { Answer } from './answers.ts'
 import { prefersJson } from './negotiation.ts'
 
@@ -56,7 +56,7 @@ function xmlDocument(request: FastifyRequest, status: number): string {
 
 function messageOf(request: FastifyRequest, status: number): string {
   if (status === 404 && !request.bitbucket.profile.hasSubCode) {
-    return `null for uri: ${originOf(request)}${request.originalUrl}`
+    return `null for uri: ${addressOf(request)}`
   }
   return `HTTP ${status} ${REASONS[status] ?? 'Bad Request'}`
 }
