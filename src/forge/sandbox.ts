@@ -1,5 +1,6 @@
 import { AdjustableClock } from './clock.ts'
 import type { Forge } from './forge.ts'
+import type { ProjectSpec } from './spec.ts'
 
 /** A state to begin from and to come back to; nobody writes to its forge. */
 export interface Origin {
@@ -81,6 +82,11 @@ export class Sandbox {
   /** Whether anybody has asked for the forge since the last start. */
   get isTouched(): boolean {
     return this.#forge !== null
+  }
+
+  /** The projects of its forge, without making it one. */
+  get specs(): readonly ProjectSpec[] {
+    return (this.#forge ?? this.#start.forge).specs
   }
 
   /** Goes back to where it began, clock included. */

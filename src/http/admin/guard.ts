@@ -7,27 +7,43 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
  * through its own name (DNS rebinding: a foreign Host) or directly (a foreign Origin); neither gets in.
  */
 export function guardAdmin(app: FastifyInstance, token: string | null): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isOwnName(hostnameOf(request.headers.host ?? ''))) {
-      return reply.code(403).send({
-        error: 'foreign-host',
-        message: 'The control plane answers only to an address, to localhost or to a plain host name.',
-      })
-    }
-    if (!isOwnOrigin(request)) {
-      return reply.code(403).send({
-        error: 'foreign-origin',
-        message: 'The control plane does not answer to web pages of another origin.',
-      })
-    }
-    // Health probes cannot carry a token.
-    if (token !== null && request.routeOptions.url !== '/__admin/health' && !isBearer(request, token)) {
-      return reply.code(401).header('www-authenticate', 'Bearer').send({
-        error: 'unauthorized',
-        message: 'The control plane asks for its token: Authorization: Bearer <token>.',
-      })
-    }
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = refusalOf(request, token)
+    if (refusal === null) return done()
+    const { status, ...body } = refusal
+    if (status === 401) reply.header('www-authenticate', 'Bearer')
+    reply.code(status).send(body)
   })
+}
+
+interface Refusal {
+  readonly status: number
+  readonly error: string
+  readonly message: string
+}
+
+function refusalOf(request: FastifyRequest, token: string | null): Refusal | null {
+  if (!isOwnName(hostnameOf(request.headers.host ?? ''))) return FOREIGN_HOST
+  if (!isOwnOrigin(request)) return FOREIGN_ORIGIN
+  // Health probes cannot carry a token.
+  const isOpen = token === null || request.routeOptions.url === '/__admin/health'
+  return isOpen || isBearer(request, token) ? null : UNAUTHORIZED
+}
+
+const FOREIGN_HOST: Refusal = {
+  status: 403,
+  error: 'foreign-host',
+  message: 'The control plane answers only to an address, to localhost or to a plain host name.',
+}
+const FOREIGN_ORIGIN: Refusal = {
+  status: 403,
+  error: 'foreign-origin',
+  message: 'The control plane does not answer to web pages of another origin.',
+}
+const UNAUTHORIZED: Refusal = {
+  status: 401,
+  error: 'unauthorized',
+  message: 'The control plane asks for its token: Authorization: Bearer <token>.',
 }
 
 /** Names that no stranger can point at us: addresses, localhost, and names without a dot such as a compose service. */

@@ -75,8 +75,9 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
       .send({ error: 'not-found', message: `There is no control route ${request.method} ${request.url}.` }),
   )
   guardAdmin(app, options.token)
-  app.addHook('preValidation', async ({ method, url }) => {
-    if (namesOperations(method, url)) await options.operations.learn()
+  app.addHook('preValidation', ({ method, url }, _reply, done) => {
+    if (namesOperations(method, url)) options.operations.learn().then(() => done(), done)
+    else done()
   })
   readJsonBodies(app)
   registerHealth(app, options)

@@ -68,7 +68,7 @@ function present(sandbox: Sandbox, request: FastifyRequest, { vendors }: AdminOp
     admin: `${url}/__admin`,
     header: { 'X-Fakeforge-Sandbox': id },
     vendors: vendorUrls(url, vendors),
-    projects: sandbox.forge.specs.map((spec) => projectUrls(url, vendors, spec)),
+    projects: sandbox.specs.map((spec) => projectUrls(url, vendors, spec)),
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
   }
