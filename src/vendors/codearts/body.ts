@@ -7,8 +7,10 @@ export interface RawBody {
   readonly type: string | undefined
 }
 
+const NO_BYTES = Buffer.alloc(0)
+
 export function rawBodyOf(request: FastifyRequest): RawBody {
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const bytes = Buffer.isBuffer(request.body) ? request.body : NO_BYTES
   return { bytes, type: request.headers['content-type'] }
 }
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fail } from '../../failure.ts'
-import type { Identity } from '../../forge/identity.ts'
-import type { User } from '../../forge/model.ts'
+import { signedIn } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
-import { originOf, rawQuery } from '../../http/origin.ts'
+import { rawQuery } from '../../http/origin.ts'
+import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { type Action, demandAccess, demandAction, type Need } from './access.ts'
 import { type Dialect, sendRefusal } from './answers.ts'
@@ -12,7 +12,8 @@ import { type Credential, findCredential, settle } from './auth.ts'
 import { rawBodyOf } from './body.ts'
 import { UNKNOWN_ROUTE } from './errors.ts'
 import { parseQuery } from './query.ts'
-import { type Quirks, readQuirks } from './quirks.ts'
+import { readQuirks } from './quirks.ts'
+import { Context } from './request-context.ts'
 
 /** What a call wants to be checked once its parameters have been found to fit. */
 export interface Endpoint {
@@ -23,66 +24,72 @@ export interface Endpoint {
   readonly open?: boolean
 }
 
-export interface Context {
-  readonly identity: Identity & { readonly user: User }
-  readonly quirks: Quirks
-  /** Scheme, host and context path: what addresses begin with. */
-  readonly base: string
-}
-
 declare module 'fastify' {
   interface FastifyContextConfig {
     codearts?: Endpoint
   }
   interface FastifyRequest {
     codearts: Context
+    /** Found before the body had come. */
+    codeartsCredential: Credential | null
+    codeartsEndpoint: Endpoint
     /** The repository that the path names, for calls that need one. */
     codeartsProject: Project
   }
 }
 
-const credentials = new WeakMap<FastifyRequest, Credential>()
+const NO_DEMANDS: Endpoint = {}
 
 /**
  * Checks each request in one order: the route, who asks, the path's id, query and body, the repository, the caller's role
  * in it, and at last whatever the call itself demands.
  */
 export function addContext(app: FastifyInstance, settings: VendorSettings, dialect: Dialect): void {
-  const quirks = readQuirks(settings.quirks)
+  const server = { quirks: readQuirks(settings.quirks), prefix: settings.prefix }
   app.decorateRequest('codearts', null as unknown as Context)
+  app.decorateRequest('codeartsCredential', null)
+  app.decorateRequest('codeartsEndpoint', null as unknown as Endpoint)
   app.decorateRequest('codeartsProject', null as unknown as Project)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // HEAD is a method that nothing is published with.
-    if (request.is404 || request.method === 'HEAD') return sendRefusal(request, reply, UNKNOWN_ROUTE, dialect)
-    if (!endpointOf(request).open) credentials.set(request, findCredential(request))
-    return undefined
+    if (request.is404 || request.method === 'HEAD')
+      return void sendRefusal(request, reply, UNKNOWN_ROUTE, dialect)
+    request.codeartsEndpoint = request.routeOptions.config.codearts ?? NO_DEMANDS
+    if (!request.codeartsEndpoint.open) request.codeartsCredential = findCredential(request)
+    done()
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const body = rawBodyOf(request)
-    const credential = credentials.get(request)
+    const { codeartsCredential: credential } = request
     if (credential) {
-      const { user, token } = settle(request, credential, body.bytes, quirks)
-      if (!user) return fail('credential-missing', {})
-      request.caller = user.username
-      request.codearts = { identity: { user, token }, quirks, base: originOf(request) + settings.prefix }
+      const identity = signedIn(settle(request, credential, body.bytes, server.quirks))
+      request.caller = identity.user.username
+      request.codearts = new Context(request, identity, server)
     }
     request.query = parseQuery(rawQuery(request))
     request.body = body
+    done()
   })
-  app.addHook('preHandler', async (request) => {
-    const { needs, action } = endpointOf(request)
-    if (needs) await openProject(request, needs, action)
-    else if (action) demandAction(request.codearts.identity, action)
+  app.addHook('preHandler', (request, _reply, done) => {
+    const { needs, action } = request.codeartsEndpoint
+    if (needs) {
+      const opened = openProject(request, needs, action)
+      if (opened instanceof Promise) return opened
+    } else if (action) demandAction(request.codearts.identity, action)
+    done()
   })
 }
 
-async function openProject(request: FastifyRequest, needs: Need, action: Action | undefined): Promise<void> {
-  const { identity, quirks } = request.codearts
+function openProject(request: FastifyRequest, needs: Need, action: Action | undefined): Soon<void> {
+  const { codearts, forge } = request
+  const { identity, quirks } = codearts
   const spec = findSpec(request)
   if (spec.source.kind === 'none') fail('repository-missing', { project: spec.path })
   demandAccess(identity, spec, needs, quirks)
   demandAction(identity, action)
-  request.codeartsProject = await request.forge.open(spec)
+  return whenThere(forge.opened(spec.id) ?? forge.open(spec), (project) => {
+    request.codeartsProject = project
+  })
 }
 
 function findSpec({ params, forge }: FastifyRequest): ProjectSpec {
@@ -95,8 +102,4 @@ function findSpec({ params, forge }: FastifyRequest): ProjectSpec {
   }
   const key = id ?? `${group_name}/${repository_name}`
   return forge.spec(key) ?? fail('project-missing', { project: String(key) })
-}
-
-function endpointOf(request: FastifyRequest): Endpoint {
-  return request.routeOptions.config.codearts ?? {}
 }

@@ -5,11 +5,11 @@ export const JSON_TYPE = 'application/json;charset=UTF-8'
 
 /** The headers that every answer carries. */
 export function addHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', requestId(request))
     if (reply.statusCode === 204) reply.removeHeader('content-type')
     // Fastify would write the charset in its own way.
     else reply.header('content-type', JSON_TYPE)
-    return payload
+    done()
   })
 }

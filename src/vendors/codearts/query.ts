@@ -14,8 +14,23 @@ export function parsePairs(query: string): [name: string, value: string][] {
     })
 }
 
-/** The first value of each name. */
-export function parseQuery(query: string): Map<string, string> {
+/** Queries as they were read: clients ask for the same few lists over and over. */
+const known = new Map<string, ReadonlyMap<string, string>>()
+const MOST_KNOWN = 256
+const LONGEST_KNOWN = 256
+
+/** The first value of each name; of the same query mostly the same map. */
+export function parseQuery(query: string): ReadonlyMap<string, string> {
+  const before = known.get(query)
+  if (before) return before
+  const values = readQuery(query)
+  if (query.length > LONGEST_KNOWN) return values
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(query, values)
+  return values
+}
+
+function readQuery(query: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   for (const [name, value] of parsePairs(query)) {
     if (!values.has(name)) values.set(name, value)

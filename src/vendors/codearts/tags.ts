@@ -1,12 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { deleteTag, getTag } from '../../forge/tags.ts'
+import { JSON_TYPE } from './headers.ts'
 import { createCodeArtsTag } from './new-tag.ts'
-import { presentListed, presentTag } from './present.ts'
+import { presentTag } from './present.ts'
 import { demandUnprotected } from './rules.ts'
 import * as schemas from './schemas.ts'
+import { writeTag, writeTags } from './tag-json.ts'
 import { findTags } from './tag-list.ts'
-import { viewerOf } from './tag-view.ts'
 
 /** https://support.huaweicloud.com/intl/en-us/api-codeartsrepo/DeleteTag.html and its neighbours */
 export function registerTags(instance: FastifyInstance): void {
@@ -23,11 +24,13 @@ export function registerTags(instance: FastifyInstance): void {
       config: { operation: 'codearts.listTags', codearts: reads },
       schema: { params, querystring: schemas.ListTags, response: { 200: schemas.TagList } },
     },
-    async ({ codearts, codeartsProject: project, query }, reply) => {
+    ({ codearts, codeartsProject: project, query }, reply) => {
       const { tags, total } = findTags(project, query)
-      reply.header('x-total', String(total))
-      const view = viewerOf(project, codearts.identity, codearts.quirks)
-      return tags.map((tag) => presentListed(view(tag), query.view !== 'simple'))
+      // Bytes already: the type of an answer is for values.
+      reply
+        .header('x-total', String(total))
+        .header('content-type', JSON_TYPE)
+        .send(writeTags(project, tags, codearts, query.view !== 'simple') as never)
     },
   )
 
@@ -53,11 +56,13 @@ export function registerTags(instance: FastifyInstance): void {
       config: { operation: 'codearts.getTag', codearts: reads },
       schema: { params, querystring: schemas.TagQuery, response: { 200: schemas.Tag } },
     },
-    async ({ codeartsProject: project, query }, reply) => {
+    ({ codeartsProject: project, query }, reply) => {
       const tag = getTag(project, query.tag_name)
       // Printed in the documentation of this call, although there is nothing to count.
-      reply.header('x-total', '1')
-      return presentTag(tag)
+      reply
+        .header('x-total', '1')
+        .header('content-type', JSON_TYPE)
+        .send(writeTag(tag) as never)
     },
   )
 

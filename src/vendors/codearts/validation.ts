@@ -31,8 +31,18 @@ interface Property {
 export const compileCodeArts: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const shape = schema as unknown as Property
   if (httpPart === 'body') return guarded((data: RawBody) => checkValue(readJson(data), shape, 'body'))
-  if (httpPart === 'querystring') return guarded((data: Map<string, string>) => readTexts(data, shape))
-  return guarded((data: Record<string, string>) => readTexts(new Map(Object.entries(data)), shape))
+  const readTexts = compileTexts(shape)
+  if (httpPart !== 'querystring')
+    return guarded((data: Record<string, string>) => readTexts((name) => data[name]))
+  // Queries that come again are the same map: see parseQuery.
+  const known = new WeakMap<ReadonlyMap<string, string>, object>()
+  return guarded((data: ReadonlyMap<string, string>) => {
+    const before = known.get(data)
+    if (before) return before
+    const read = Object.freeze(readTexts((name) => data.get(name)))
+    known.set(data, read)
+    return read
+  })
 }
 
 function guarded<Data>(read: (data: Data) => unknown) {
@@ -47,15 +57,20 @@ function guarded<Data>(read: (data: Data) => unknown) {
 }
 
 /** Parameters of path or query: texts that are to be numbers and truth values where the schema says so. */
-function readTexts(texts: ReadonlyMap<string, string>, { properties = {}, required = [] }: Property): object {
-  const read = Object.entries(properties).map(([name, property]) => {
-    const text = texts.get(name)
-    const isAbsent = text === undefined || (text === '' && property.emptyIsAbsent)
-    if (isAbsent && required.includes(name) && property.default === undefined)
-      return refuseField(name, 'The parameter is required.')
-    return [name, isAbsent ? property.default : checkValue(readText(text, property), property, name)]
-  })
-  return Object.fromEntries(read.filter(([, value]) => value !== undefined))
+function compileTexts({ properties = {}, required = [] }: Property) {
+  const parameters = Object.entries(properties)
+  return (textOf: (name: string) => string | undefined): object => {
+    const read: Record<string, unknown> = {}
+    for (const [name, property] of parameters) {
+      const text = textOf(name)
+      const isAbsent = text === undefined || (text === '' && property.emptyIsAbsent)
+      if (isAbsent && required.includes(name) && property.default === undefined)
+        return refuseField(name, 'The parameter is required.')
+      const value = isAbsent ? property.default : checkValue(readText(text, property), property, name)
+      if (value !== undefined) read[name] = value
+    }
+    return read
+  }
 }
 
 function readText(text: string, { type }: Property): unknown {
