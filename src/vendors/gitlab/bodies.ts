@@ -12,11 +12,14 @@ const BAD_JSON: Answer = {
   },
 }
 
+/** No parameters at all. */
+export const NONE: Params = Object.freeze({})
+
 /** Reads a body as parameters, by its content type; JSON when there is none. Only multipart takes its time. Throws GitLabError. */
 export function readBody(request: FastifyRequest): Params | Promise<Params> {
   const body = request.body as Buffer | undefined
   if (!Buffer.isBuffer(body) || body.length === 0 || request.method === 'GET' || request.method === 'HEAD')
-    return {}
+    return NONE
   const type = request.headers['content-type'] ?? ''
   const media = type.split(';')[0]?.trim().toLowerCase() ?? ''
   if (media === '' || media === 'application/json') return readJson(body)

@@ -52,19 +52,36 @@ export const compileGrape: FastifySchemaCompiler<TSchema> = ({ schema }) => {
   }
 }
 
+type Properties = ObjectSchema['properties']
+
+const entries = new WeakMap<Properties, readonly (readonly [name: string, property: Property])[]>()
+
+/** As Object.entries, but once for each schema. */
+function entriesOf(properties: Properties) {
+  const known = entries.get(properties)
+  if (known) return known
+  const made = Object.entries(properties)
+  entries.set(properties, made)
+  return made
+}
+
 function readObject(params: Params, { properties, required = [] }: ObjectSchema, path: string): Reading {
   const value: Record<string, unknown> = {}
   const problems: string[] = []
-  for (const [name, property] of Object.entries(properties)) {
+  for (const [name, property] of entriesOf(properties)) {
     const full = path === '' ? name : `${path}[${name}]`
     const result = coerceParameter(params, name, property, required.includes(name))
     if ('problem' in result) {
       problems.push(`${full} ${result.problem}`)
       continue
     }
-    const inner = readInner(result.value, property, full)
-    problems.push(...inner.problems)
-    if (inner.value !== undefined) value[name] = inner.value
+    let read = result.value
+    if (property.properties || property.items) {
+      const inner = readInner(read, property, full)
+      problems.push(...inner.problems)
+      read = inner.value
+    }
+    if (read !== undefined) value[name] = read
   }
   return { value, problems }
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { rawQuery } from '../../http/origin.ts'
-import { readBody } from './bodies.ts'
+import { NONE, readBody } from './bodies.ts'
 import { MALFORMED, refuse } from './errors.ts'
 import { MalformedQuery, type Params, parseQuery } from './rack-params.ts'
 
@@ -21,12 +21,13 @@ export function readParams(request: FastifyRequest): RequestParams | Promise<Req
 }
 
 function mergeParams(path: Params, query: Params, body: Params): RequestParams {
-  return { merged: { ...query, ...body, ...path }, query: { ...query, ...path } }
+  const own = query === NONE ? path : { ...query, ...path }
+  return { merged: body === NONE ? own : { ...query, ...body, ...path }, query: own }
 }
 
 function readQuery(request: FastifyRequest): Params {
   const query = rawQuery(request)
-  if (query === '') return {}
+  if (query === '') return NONE
   try {
     return parseQuery(query)
   } catch (error) {

@@ -97,9 +97,10 @@ function find(
 ): TagPage {
   if (profile.sortsLikeRuby && query.sort === 'desc')
     return reversed(project, query, search, profile, { offset, limit })
-  const order = orderOf(query, profile)
-  if (!search) return listTags(project, { ...order, offset, limit })
-  const matches = listTags(project, { ...order, ...EVERYTHING, keep: search.matches })
+  const { order, direction } = orderOf(query, profile)
+  // No spread here: V8 takes microseconds for one that is followed by further properties.
+  if (!search) return listTags(project, { order, direction, offset, limit })
+  const matches = listTags(project, { order, direction, ...EVERYTHING, keep: search.matches })
   const tags = exactFirst(matches.tags, search)
   return { tags: tags.slice(offset, offset + limit), total: matches.total }
 }
