@@ -3,6 +3,7 @@ import { type Identity, signedIn } from '../../forge/identity.ts'
 import type { Owner, Role, User } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
 import { originOf, rawPath } from '../../http/origin.ts'
+import { whenThere } from '../../http/soon.ts'
 import { authenticate, demandScope, type Scope } from './auth.ts'
 import { readBody } from './body.ts'
 import { REFUSED_URL, refuse } from './errors.ts'
@@ -32,7 +33,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     gitflic: Identity & { readonly user: User }
     /** Scheme, host and context path: what addresses begin with. */
-    gitflicBase: string
+    readonly gitflicBase: string
     /** The project that the path names, for calls that need one. */
     gitflicProject: Project
     /** The company or team that the path names, for calls that need one. */
@@ -47,24 +48,36 @@ declare module 'fastify' {
  */
 export function addContext(app: FastifyInstance, quirks: Quirks, prefix: string): void {
   app.decorateRequest('gitflic', null as unknown as FastifyRequest['gitflic'])
-  app.decorateRequest('gitflicBase', '')
+  app.decorateRequest('gitflicBase', {
+    getter() {
+      return originOf(this) + prefix
+    },
+  })
   app.decorateRequest('gitflicProject', null as unknown as Project)
   app.decorateRequest('gitflicOwner', null as unknown as Owner)
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (isRefusedUrl(request.method, rawPath(request), quirks.allowEncodedSlash)) refuse(REFUSED_URL)
     request.gitflic = signedIn(authenticate(request))
     request.caller = request.gitflic.user.username
-    request.gitflicBase = originOf(request) + prefix
+    done()
   })
-  app.addHook('preValidation', async (request) => {
-    if (!request.is404 && request.routeOptions.schema?.body) request.body = readBody(request)
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { method } = request
+    const mayHaveBody = method !== 'GET' && method !== 'HEAD' && !request.is404
+    if (mayHaveBody && request.routeOptions.schema?.body) request.body = readBody(request)
+    done()
   })
-  app.addHook('preHandler', async (request) => {
-    const endpoint = request.routeOptions.config.gitflic
-    if (request.is404 || !endpoint) return
+  app.addHook('preHandler', (request, _reply, done) => {
+    const endpoint = request.is404 ? undefined : request.routeOptions.config.gitflic
+    if (!endpoint) return done()
     const { needs } = endpoint
-    if (needs === 'code' || needs === 'project') request.gitflicProject = await openProject(request, endpoint)
-    else if (needs) request.gitflicOwner = openOwner(request, endpoint, needs)
+    if (needs === 'code' || needs === 'project') {
+      const opened = whenThere(openProject(request, endpoint), (project) => {
+        request.gitflicProject = project
+      })
+      if (opened instanceof Promise) return opened
+    } else if (needs) request.gitflicOwner = openOwner(request, endpoint, needs)
     else demandScope(request.gitflic, endpoint.scopes)
+    done()
   })
 }

@@ -11,10 +11,10 @@ export const SECURITY_HEADERS = {
 } as const
 
 export function addHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     reply.headers(SECURITY_HEADERS)
     setContentType(reply, payload)
-    return payload
+    done()
   })
 }
 

@@ -8,7 +8,10 @@ export const HAL_TYPE = 'application/hal+json'
  * these two is not looked at.
  */
 export function listType(request: FastifyRequest): string {
-  const wanted = (request.headers.accept ?? '*/*')
+  const { accept = '*/*' } = request.headers
+  if (accept === '*/*' || accept === HAL_TYPE) return HAL_TYPE
+  if (accept === JSON_TYPE) return JSON_TYPE
+  const wanted = accept
     .split(',')
     .map(readRange)
     .sort((a, b) => b.quality - a.quality || b.weight - a.weight)

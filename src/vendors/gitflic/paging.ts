@@ -37,9 +37,19 @@ export function sendPage<Key extends string, Item>(
   key: Key,
   items: readonly Item[],
   total: number,
-  { number, size }: PageRequest,
+  page: PageRequest,
 ): Page<Key, Item> {
   reply.type(listType(reply.request))
+  return presentPage(key, items, total, page)
+}
+
+/** The envelope alone. */
+export function presentPage<Key extends string, Item>(
+  key: Key,
+  items: readonly Item[],
+  total: number,
+  { number, size }: PageRequest,
+): Page<Key, Item> {
   const page = { size, totalElements: total, totalPages: Math.ceil(total / size), number }
   if (items.length === 0) return { page }
   return { _embedded: { [key]: [...items] } as Record<Key, Item[]>, page }

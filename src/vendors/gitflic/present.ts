@@ -1,7 +1,8 @@
+import type { Forge } from '../../forge/forge.ts'
 import type { Tag } from '../../forge/model.ts'
 import { gitDate } from './dates.ts'
 import { shortMessage } from './messages.ts'
-import type { Person } from './people.ts'
+import { type Person, personOf } from './people.ts'
 import { DEFAULT_AVATAR } from './present-user.ts'
 import type * as schemas from './schemas.ts'
 
@@ -9,6 +10,11 @@ import type * as schemas from './schemas.ts'
 export interface TagView {
   readonly tag: Tag
   readonly tagger: Person | null
+}
+
+export function viewTag(forge: Forge, tag: Tag): TagView {
+  const tagger = tag.annotation?.tagger
+  return { tag, tagger: tagger ? personOf(forge, tagger) : null }
 }
 
 export function presentTag({ tag, tagger }: TagView): schemas.Tag {

@@ -1,17 +1,16 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import type { Forge } from '../../forge/forge.ts'
-import type { Tag } from '../../forge/model.ts'
 import { getTag, listTags } from '../../forge/tags.ts'
 import { PROJECT_CHANGE } from './auth.ts'
 import { BAD_REQUEST, refuse } from './errors.ts'
+import { JSON_TYPE, listType } from './media.ts'
 import { createGitFlicTag } from './new-tag.ts'
 import { PageQuery } from './page-schemas.ts'
-import { offsetOf, pageRequest, sendPage } from './paging.ts'
-import { personOf } from './people.ts'
-import { presentTag, type TagView } from './present.ts'
+import { offsetOf, pageRequest } from './paging.ts'
+import { presentTag, viewTag } from './present.ts'
 import type { Quirks } from './quirks.ts'
 import * as schemas from './schemas.ts'
+import { writeTag, writeTagPage } from './tag-json.ts'
 
 /** https://docs.gitflic.ru/en/api/tag. There is no call that deletes a tag: git push does. */
 export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
@@ -28,7 +27,8 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
         response: { 200: schemas.TagPage },
       },
     },
-    async ({ forge, gitflicProject, query }, reply) => {
+    (request, reply) => {
+      const { forge, gitflicProject, query } = request
       const page = pageRequest(query, quirks)
       const found = listTags(gitflicProject, {
         order: quirks.tagOrder,
@@ -36,8 +36,8 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
         offset: offsetOf(page),
         limit: page.size,
       })
-      const items = found.tags.map((tag) => presentTag(viewTag(forge, tag)))
-      return sendPage(reply, 'tagList', items, found.total, page)
+      // Bytes already: the type of an answer is for values.
+      reply.type(listType(request)).send(writeTagPage(forge, found, page) as never)
     },
   )
 
@@ -47,9 +47,9 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
       config: { operation: 'gitflic.getTag', gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
       schema: { params: schemas.TagParams, response: { 200: schemas.Tag } },
     },
-    async ({ forge, gitflicProject, params }) => {
+    ({ forge, gitflicProject, params }, reply) => {
       if (quirks.tagGet400) refuse(BAD_REQUEST)
-      return presentTag(viewTag(forge, getTag(gitflicProject, params.tagName)))
+      reply.type(JSON_TYPE).send(writeTag(forge, getTag(gitflicProject, params.tagName)) as never)
     },
   )
 
@@ -65,9 +65,4 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
     async ({ forge, gitflic, gitflicProject, body }) =>
       presentTag(viewTag(forge, createGitFlicTag(gitflicProject, gitflic, body, quirks))),
   )
-}
-
-function viewTag(forge: Forge, tag: Tag): TagView {
-  const tagger = tag.annotation?.tagger
-  return { tag, tagger: tagger ? personOf(forge, tagger) : null }
 }

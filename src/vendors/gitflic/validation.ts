@@ -39,21 +39,25 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 
 export const compileSpring: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const shape = schema as unknown as ObjectSchema
-  if (httpPart === 'querystring') return (data: Fields) => ({ value: bindQuery(shape, data) })
+  if (httpPart === 'querystring') return compileQuery(shape)
   if (httpPart === 'body') return (data: unknown) => bindBody(shape, data)
   return (data: unknown) => ({ value: data })
 }
 
 /** The declared parameters; of one that was sent twice the first counts. */
-function bindQuery({ properties }: ObjectSchema, data: Fields): Fields {
-  const value: Record<string, unknown> = {}
-  for (const [name, property] of Object.entries(properties)) {
-    const sent = [data[name]].flat()[0]
-    const text = typeof sent === 'string' && sent.trim() !== '' ? sent : undefined
-    value[name] = text !== undefined && property.type === 'integer' ? readInteger(text) : text
-    value[name] ??= property.default
+function compileQuery({ properties }: ObjectSchema): (data: Fields) => { value: Fields } {
+  const parameters = Object.entries(properties)
+  return (data) => {
+    const value: Record<string, unknown> = {}
+    for (const [name, property] of parameters) {
+      const given = data[name]
+      const sent = Array.isArray(given) ? given[0] : given
+      const text = typeof sent === 'string' && sent.trim() !== '' ? sent : undefined
+      value[name] = text !== undefined && property.type === 'integer' ? readInteger(text) : text
+      value[name] ??= property.default
+    }
+    return { value }
   }
-  return value
 }
 
 /** Integer.parseInt of Java; what it would throw at is 0 to Spring's pages. */
