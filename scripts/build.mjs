@@ -7,12 +7,22 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { pruneDeclarations, writeSchemaType } from './declarations.mjs'
+import { declareForRequire, pruneDeclarations, writeSchemaType } from './declarations.mjs'
 import { evaluateModule, inlineSchemas } from './inline-schemas.mjs'
 import { nameExports } from './named-exports.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
+/** What can be imported from the package, by the name of its file in dist/. */
+const libraryEntries = {
+  index: 'src/index.ts',
+  client: 'src/client/index.ts',
+  vitest: 'src/library/vitest.ts',
+  jest: 'src/library/jest.ts',
+  'node-test': 'src/library/node-test.ts',
+}
+/** What the process starts itself. */
+const programs = { cli: 'src/cli.ts', 'jest-server': 'src/library/jest-server.ts' }
 /** Written last, so that an interrupted build looks stale. */
 const stamp = join(dist, 'fixture.schema.json')
 const sources = [
@@ -27,6 +37,7 @@ const sources = [
 if (!process.argv.includes('--if-stale') || isStale()) {
   rmSync(dist, { recursive: true, force: true })
   const { metafile } = await bundle()
+  await bundleForRequire()
   warnOfTypeBox(metafile)
   chmodSync(join(dist, 'cli.js'), 0o755)
   writeFileSync(join(dist, 'third-party-licenses.txt'), licensesOf(metafile))
@@ -36,14 +47,22 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     stdio: 'inherit',
   })
   if (status !== 0) process.exit(1)
-  pruneDeclarations(join(dist, 'types'))
+  pruneDeclarations(join(dist, 'types'), Object.values(libraryEntries))
+  declareForRequire(
+    join(dist, 'types/library/jest.d.cts'),
+    './jest.js',
+    ['useFakeForge'],
+    ['ForgeOptions', 'SandboxControl'],
+  )
   await writeFixtureSchema()
 }
 
 function bundle() {
   return build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+    entryPoints: { ...programs, ...libraryEntries },
+    // The runner that loads that entry must be the one that it registers with.
+    external: ['vitest'],
     outdir: 'dist',
     bundle: true,
     // What import() loads later becomes a file of its own. In one file for all, `--version` took 40 % longer, since the
@@ -63,6 +82,25 @@ function bundle() {
     },
     plugins: [inlineSchemas, nameExports(root)],
     metafile: true,
+    logLevel: 'warning',
+  })
+}
+
+/** Most tests of Jest are CommonJS, and before Node 24.9 Jest cannot require what is not. */
+async function bundleForRequire() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { jest: libraryEntries.jest },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    lineLimit: 160,
+    define: { 'import.meta.url': 'urlOfBundle' },
+    banner: { js: "const urlOfBundle = require('node:url').pathToFileURL(__filename).href" },
     logLevel: 'warning',
   })
 }

@@ -1,9 +1,9 @@
-/** The package's types: what tsc declares, less what the library's face does not lead to, and without TypeBox. */
+/** The package's types: what tsc declares, less what the library's entries do not lead to, and without TypeBox. */
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** Removes the declarations below `folder` that index.d.ts does not lead to. */
-export function pruneDeclarations(folder) {
+/** Removes the declarations below `folder` that those of `entries`, modules in src/, do not lead to. */
+export function pruneDeclarations(folder, entries) {
   const reached = new Set()
   const visit = (file) => {
     if (reached.has(file) || !existsSync(file)) return
@@ -14,7 +14,7 @@ export function pruneDeclarations(folder) {
       visit(resolve(dirname(file), `${path}.d.ts`))
     }
   }
-  visit(join(folder, 'index.d.ts'))
+  for (const entry of entries) visit(join(folder, entry.replace(/^src\/(.*)\.ts$/, '$1.d.ts')))
   removeOthers(folder, reached)
 }
 
@@ -51,4 +51,14 @@ function objectOf({ properties, required = [], patternProperties }) {
     return `${comment}readonly ${key}${required.includes(key) ? '' : '?'}: ${typeOf(schema)}`
   })
   return `{\n${members.join('\n')}\n}`
+}
+
+/** Declares for CommonJS what a module declares: the types of the one are not those of the other to TypeScript. */
+export function declareForRequire(file, module, values, types) {
+  const lines = [
+    `import type * as esm from '${module}' with { 'resolution-mode': 'import' }`,
+    ...values.map((name) => `export declare const ${name}: typeof esm.${name}`),
+    ...types.map((name) => `export type ${name} = esm.${name}`),
+  ]
+  writeFileSync(file, `${lines.join('\n')}\n`)
 }

@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts'
-import { startFakeForge } from '../index.ts'
+import { openServer } from '../library/open-server.ts'
 import { vendors } from '../vendors/index.ts'
 import { writeBanner } from './banner.ts'
 import { exitCodeOfSignal, exitCodes } from './exit-codes.ts'
@@ -11,14 +11,9 @@ const PATIENCE = 800
 /** Serves until SIGINT or SIGTERM. Throws UsageError or FixtureError for what the user got wrong, else why it could not listen. */
 export async function serve(flags: Flags): Promise<void> {
   const options = await loadOptions({ flags, env: process.env, folder: process.cwd() }, vendors)
-  const server = await startFakeForge(options)
-  closeOnSignal(server)
-  process.stdout.write(
-    writeBanner(
-      { url: server.url, forge: server.app.worlds.live, vendors, kept: server.app.keeper },
-      options,
-    ),
-  )
+  const { app, url } = await openServer(options)
+  closeOnSignal(app)
+  process.stdout.write(writeBanner({ url, forge: app.worlds.live, vendors, kept: app.keeper }, options))
 }
 
 function closeOnSignal(server: { close(): Promise<void> }): void {

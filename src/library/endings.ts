@@ -5,12 +5,10 @@ import type { Sandbox } from '../forge/sandbox.ts'
 export class Endings {
   readonly #listeners = new Map<Sandbox, Set<() => void>>()
 
-  /** To be made before the application is ready. */
   constructor(app: FastifyInstance) {
     app.worlds.watch({ restarted: () => {}, ended: (sandbox) => this.#tell(sandbox) })
-    app.addHook('preClose', (done) => {
+    app.server.once('close', () => {
       for (const sandbox of this.#listeners.keys()) this.#tell(sandbox)
-      done()
     })
   }
 

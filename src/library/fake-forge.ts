@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../app.ts'
 import type { Control, SandboxControl, SandboxOptions } from '../client/control.ts'
-import { libraryOptions, type Options } from '../options.ts'
+import type { Options } from '../options.ts'
 import { Endings } from './endings.ts'
 import type { Inject } from './inject.ts'
 import { localControl } from './local-control.ts'
+import { openServer } from './open-server.ts'
 
 export interface LocalSandboxOptions extends Omit<SandboxOptions, 'fixture'> {
   /** Path of a YAML or JSON fixture, or the fixture itself; absent: the server's initial world. */
@@ -36,28 +36,8 @@ export interface FakeForge extends LocalControl, AsyncDisposable {
  * options, and what Node throws when the port is taken.
  */
 export async function startFakeForge(options: Partial<Options> = {}): Promise<FakeForge> {
-  const { port, host } = { ...libraryOptions, ...options }
-  const app = await buildApp(options)
-  const endings = new Endings(app)
-  await app.listen({ port, host }).catch(async (error: unknown) => {
-    await app.close()
-    throw error
-  })
-  const address = app.server.address()
-  const bound = typeof address === 'object' && address ? address.port : port
-  const server = `http://${urlHost(host)}:${bound}`
+  const { app, url: server, port } = await openServer(options)
+  const place = { app, server, endings: new Endings(app), sandbox: app.worlds.main }
   const close = () => app.close()
-  return {
-    ...localControl({ app, server, endings, sandbox: app.worlds.main }),
-    port: bound,
-    app,
-    close,
-    [Symbol.asyncDispose]: close,
-  }
-}
-
-/** The host as it stands in a URL that works from this machine. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
+  return { ...localControl(place), port, app, close, [Symbol.asyncDispose]: close }
 }
