@@ -9,37 +9,40 @@ const END_OF_CHUNKS = Buffer.from('\r\n0\r\n\r\n')
  * client shares the machine with the server that is measured.
  */
 export class Connection {
-  #socket
+  #url
+  #socket = null
   #pieces = []
   #settle = null
 
-  static async open(url) {
-    const { hostname, port } = new URL(url)
-    const socket = connect(Number(port), hostname).setNoDelay(true)
-    await once(socket, 'connect')
-    return new Connection(socket)
-  }
-
-  constructor(socket) {
-    this.#socket = socket
-    socket.on('data', (piece) => this.#take(piece))
-    socket.on('close', () => this.#fail(new Error('the server closed the connection')))
-    socket.on('error', (error) => this.#fail(error))
+  constructor(url) {
+    this.#url = new URL(url)
   }
 
   /**
    * @param {Buffer} request a whole request, as encodeRequest makes it
    * @returns {Promise<{ status: number, body: Buffer }>}
    */
-  send(request) {
-    this.#socket.write(request)
+  async send(request) {
+    // Servers close connections that have been idle for a few seconds.
+    this.#socket ??= await this.#open()
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
+      this.#socket.write(request)
     })
   }
 
   close() {
-    this.#socket.destroy()
+    this.#socket?.destroy()
+  }
+
+  async #open() {
+    const { hostname, port } = this.#url
+    const socket = connect(Number(port), hostname).setNoDelay(true)
+    await once(socket, 'connect')
+    socket.on('data', (piece) => this.#take(piece))
+    socket.on('end', () => this.#fail(new Error('the server closed the connection')))
+    socket.on('error', (error) => this.#fail(error))
+    return socket
   }
 
   #take(piece) {
@@ -57,6 +60,8 @@ export class Connection {
   }
 
   #fail(error) {
+    this.#socket = null
+    this.#pieces = []
     this.#settle?.reject(error)
     this.#settle = null
   }

@@ -27,7 +27,7 @@ export default {
     ])
     const fixture = worldOf(Object.fromEntries(await Promise.all(repositories)))
     const server = await startWatchedWorld(root, scratchFolder(), fixture)
-    const connection = await Connection.open(server.url)
+    const connection = new Connection(server.url)
     try {
       const rows = []
       for (const [vendor, calls] of Object.entries(tagCalls)) {
