@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AddressPolicy } from '../../src/http/webhooks/address-policy.ts'
 import { post } from '../../src/http/webhooks/post.ts'
 import { Receiver } from './receiver.ts'
-import { openWorld, TAGS } from './webhook-world.ts'
+import { BASIC, openWorld, TAGS } from './webhook-world.ts'
 
 let receiver: Receiver
 beforeEach(async () => {
@@ -120,25 +120,54 @@ describe('a name', () => {
 })
 
 describe('a webhook to a far address', () => {
-  it.each(['http://93.184.215.14/hook', 'http://169.254.169.254/latest/meta-data', 'http://[2606:2800::1]/'])(
-    'is refused and logged: %s',
-    async (url) => {
-      const world = await openWorld(() => [{ url, vendor: 'gitlab' }], { webhookRetries: 5 })
+  it.each([
+    'http://93.184.215.14/hook',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[2606:2800::1]/',
+    'http://2852039166/in-one-number',
+    'http://0xa9fea9fe/in-hexadecimal',
+    'http://0251.0376.0251.0376/in-octal',
+    'http://169.254.43518/in-three-parts',
+    'http://[::ffff:169.254.169.254]/in-IPv6',
+    'http://0/',
+  ])('is refused and logged: %s', async (url) => {
+    const world = await openWorld(() => [{ url, vendor: 'gitlab' }], { webhookRetries: 5 })
+    await world.call('POST', `${TAGS}?tag_name=new&ref=main`)
+    expect(await world.settle()).toEqual([
+      expect.objectContaining({
+        state: 'refused',
+        attempts: [
+          expect.objectContaining({
+            answer: null,
+            error: `${new URL(url).hostname.replace(/^\[|\]$/g, '')} is neither loopback nor private, and --webhook-allow does not name it`,
+          }),
+        ],
+      }),
+    ])
+    await world.close()
+  })
+
+  it.each(['2130706433', '0x7f000001', '0177.0.0.1', '127.1'])(
+    'is told from a near one that is written as %s',
+    async (host) => {
+      const world = await openWorld(() => [{ url: `http://${host}:${receiver.port}/hook`, vendor: 'gitlab' }])
       await world.call('POST', `${TAGS}?tag_name=new&ref=main`)
-      expect(await world.settle()).toEqual([
-        expect.objectContaining({
-          state: 'refused',
-          attempts: [
-            expect.objectContaining({
-              answer: null,
-              error: `${new URL(url).hostname.replace(/^\[|\]$/g, '')} is neither loopback nor private, and --webhook-allow does not name it`,
-            }),
-          ],
-        }),
-      ])
+      expect(await world.settle()).toMatchObject([{ state: 'delivered' }])
       await world.close()
     },
   )
+
+  it('is not tried out either', async () => {
+    const world = await openWorld(() => [{ url: 'http://2852039166/', vendor: 'gitlab' }])
+    const tests = [
+      ['/api/v4/projects/1/hooks/1/test/push_events', {}],
+      ['/rest/api/1.0/projects/ACME/repos/widgets/webhooks/test?url=http://169.254.169.254/', BASIC],
+    ] as const
+    for (const [path, headers] of tests)
+      expect((await world.call('POST', path, { headers })).status).toBeGreaterThanOrEqual(400)
+    expect((await world.settle()).map(({ state }) => state)).toEqual(['refused', 'refused'])
+    await world.close()
+  })
 
   it('is not reached through a redirect of a near one', async () => {
     const world = await openWorld((url) => [{ url, vendor: 'gitlab' }])
