@@ -24,11 +24,17 @@ export interface FrontOptions {
   readonly fastify: FastifyServerOptions
 }
 
+/**
+ * Fastify's own, which a server from a factory does not get. With Node's five seconds a git client that thinks for long between
+ * two requests of a clone would find its connection closed in the midst of the second.
+ */
+const timeouts = { keepAliveTimeout: 72_000, requestTimeout: 0 } satisfies ServerOptions
+
 export function openFront({ applications, partOf, last, http, fastify }: FrontOptions): FastifyInstance {
   const app = Fastify({
     ...fastify,
     serverFactory: (handler) =>
-      createServer(http, (request, response) => {
+      createServer({ ...timeouts, ...http }, (request, response) => {
         const part = partOf(request)
         // Fastify's own way there would be a second request and reply for each.
         if (part === last) handler(request, response)
