@@ -78,10 +78,11 @@ export class World {
   }
 
   async #build(spec: ProjectSpec): Promise<Repository | null> {
-    if (this.#load) return this.#load(spec)
     // Loaded on first need: a server that is only asked for its health never pays for git.
     if (spec.source.kind === 'history')
       return (await import('../git/seed.ts')).seedRepository(spec.source.history)
+    // Whatever is kept elsewhere; projects that were created since, in whichever forge of this world, are not.
+    if (this.#load) return this.#load(spec)
     const disk = this.#disks.get(spec.id)
     return disk ? (await import('../git/repository.ts')).Repository.fromDisk(disk) : null
   }
