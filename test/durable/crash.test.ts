@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, afterEach, expect, it } from 'vitest'
-import { killLeftovers, runCli, serveCli } from '../cli-process.ts'
+import { killLeftovers, runCli, serveCli, textOf } from '../cli-process.ts'
 import { gitAsync, temporaryFolder } from '../git-binary.ts'
 import { fixture } from '../http/state-world.ts'
 import { checkRepositories, refsIn } from './data-folder.ts'
@@ -166,6 +168,31 @@ it('what git pushed is there after a kill -9, whole', async () => {
   expect(tags).toHaveLength(29)
   expect(await gitAsync(again, ['rev-parse', 'HEAD'])).toBe(await gitAsync(clone, ['rev-parse', 'HEAD']))
   await next.stop('SIGTERM')
+}, 120_000)
+
+it('a full disk undoes what it has no room for, says so, and keeps what was answered', async () => {
+  const folder = newFolder()
+  const argv = ['--port', '0', '--log-level', 'error', '--fixture', 'world.json', '--data', 'data']
+  // No file may have more than 40 kB.
+  const limited = ['-c', 'ulimit -f 40; exec "$0" "$@"', process.execPath, resolve('dist/cli.js'), ...argv]
+  const child = spawn('bash', limited, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const errors = textOf(child.stderr)
+  const [banner] = await once(child.stdout, 'data')
+  const url = / on (http:\S+)/.exec(String(banner))![1]!
+  const answers: (number | null)[] = []
+  for (let i = 0; i < 60; i++) {
+    const query = `?tag_name=t${i}&ref=main&message=${'x'.repeat(1000)}`
+    answers.push(await send('POST', url + TAGS + query, mia))
+  }
+  child.kill('SIGKILL')
+  expect(await errors).toContain('could not be written, the change was undone: EFBIG')
+  expect(new Set(answers)).toEqual(new Set([201, 500]))
+  const { url: next, stop } = await serve(folder)
+  const listed = await fetch(`${next}${TAGS}?per_page=100&search=^t`, { headers: mia })
+  const names = ((await listed.json()) as { name: string }[]).map((tag) => tag.name)
+  const kept = answers.flatMap((status, i) => (status === 201 ? [`t${i}`] : []))
+  expect(names.filter((name) => name !== 'tree').sort()).toEqual(kept.sort())
+  await stop('SIGTERM')
 }, 120_000)
 
 it('says where it keeps the world, that another fixture is not served, and why a folder cannot be used', async () => {

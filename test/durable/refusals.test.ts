@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -131,6 +132,15 @@ describe('a folder is refused, with the place of what is wrong,', () => {
     const path = join(data, 'current/changes.log')
     writeFileSync(path, readFileSync(path, 'utf8').replace('refs/tags/b', 'refs/tags/x'))
     expect(await refusal(data)).toBe('data-unusable: DIR/fakeforge-world-1/changes.log: line 2 is damaged')
+  })
+
+  it('that must not be written to', async () => {
+    const closed = folders.next()
+    mkdirSync(closed)
+    chmodSync(closed, 0o500)
+    // To the superuser only the kernel says no.
+    const data = process.getuid?.() === 0 ? '/proc/fakeforge' : closed
+    expect(await refusal(data)).toMatch(/^data-unusable: DIR: cannot be used: E[A-Z]+: /)
   })
 
   it('below a file', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { State } from '../../src/forge/state/schema.ts'
@@ -120,6 +120,39 @@ describe('after a restart', () => {
     expect((await two.admin('GET', '/__admin/snapshots')).body).toEqual({ snapshots: [] })
     expect((await two.call('GET', `${base}${TAGS}`)).status).toBe(404)
   })
+})
+
+describe('a log that has grown long', () => {
+  it('becomes part of the document, and its objects a pack', async () => {
+    const one = await folders.open(folders.next())
+    const log = join(one.data, 'current/changes.log')
+    const sizes: number[] = []
+    for (let i = 0; i < 70; i++) {
+      const payload = { tag_name: `t${i}`, ref: 'main', message: 'x'.repeat(60_000) }
+      expect((await one.call('POST', TAGS, { headers: json, payload })).status).toBe(201)
+      sizes.push(statSync(log).size)
+    }
+    expect(Math.max(...sizes)).toBeLessThan(4.5 * 1024 * 1024)
+    expect(sizes.filter((size) => size === 0)).toHaveLength(1)
+    const killed = folders.crash(one)
+    expect(checkRepositories(killed)).not.toContain('error')
+    const again = await folders.open(killed)
+    expect(JSON.parse(await again.state())).toEqual(JSON.parse(await one.state()))
+  }, 120_000)
+
+  it('has packs put together when there are many', async () => {
+    const one = await folders.open(folders.next())
+    for (let i = 0; i < 60; i++) {
+      const payload = { tag_name: `t${i}`, ref: 'main', message: String(i).repeat(70_000) }
+      expect((await one.call('POST', TAGS, { headers: json, payload })).status).toBe(201)
+    }
+    const folder = join(one.data, 'current/repositories/acme/widgets.git/objects/pack')
+    expect(readdirSync(folder).length).toBeLessThan(2 * 20)
+    const killed = folders.crash(one)
+    expect(checkRepositories(killed)).not.toContain('error')
+    const again = await folders.open(killed)
+    expect(JSON.parse(await again.state())).toEqual(JSON.parse(await one.state()))
+  }, 120_000)
 })
 
 describe('a folder', () => {

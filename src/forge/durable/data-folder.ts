@@ -2,9 +2,9 @@
  * A data folder: `fakeforge-world-3/` with one world, `current`, a link to it, and `lock`. Another world is written into a folder of its
  * own, and counts once the link leads there.
  */
-import { mkdirSync, readdirSync, readlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs'
 import { rename, rm, symlink } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { syncFolder, temporaryOf } from '../../git/disk-store/durable-file.ts'
 import { lockFolder } from './lock.ts'
 import { DataFolderError, sentenceOf } from './problem.ts'
@@ -28,7 +28,7 @@ export class DataFolder {
   static async open(given: string): Promise<DataFolder> {
     const path = resolve(given)
     try {
-      mkdirSync(path, { recursive: true })
+      makeFolder(path)
       const unlock = await lockFolder(path)
       try {
         const folder = new DataFolder(path, unlock)
@@ -78,6 +78,13 @@ export class DataFolder {
     const worlds = readdirSync(this.path).filter((name) => WORLD.test(name) && name !== this.#current)
     for (const name of worlds) await rm(join(this.path, name), { recursive: true, force: true })
   }
+}
+
+/** With those above it. Node's own way goes round in circles below folders like /proc, where nothing can be made. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function readCurrent(path: string): string | null {
