@@ -23,7 +23,8 @@ const OF_SUCCESS = ['location', 'etag', 'last-modified', 'link', 'content-dispos
  * vendor's own for an error inside.
  */
 export function awaitDurability(app: FastifyInstance, keeper: Keeper): void {
-  app.decorateRequest('failuresBefore', 0)
+  // For what Fastify refuses before any hook has seen it.
+  app.decorateRequest('failuresBefore', Number.POSITIVE_INFINITY)
   app.decorateRequest('isTellingFailure', false)
   app.addHook('onRequest', (request, _reply, done) => {
     request.failuresBefore = keeper.failures

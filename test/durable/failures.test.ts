@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { gitAsync } from '../git-binary.ts'
 import { stir } from '../http/state-world.ts'
 import { checkRepositories, DataFolders, refsIn } from './data-folder.ts'
 
@@ -55,6 +56,25 @@ describe('what cannot be written', () => {
     expect((await (await folders.open(killed)).call('GET', `${TAGS}/lost`)).body).toMatchObject({
       message: 'Lost',
     })
+  })
+
+  it('makes a push fail, which works once there is room again', async () => {
+    const one = await folders.open(folders.next())
+    const origin = await one.app.listen({ port: 0 })
+    const remote = `${origin.replace('//', '//mia:mia-token@')}/acme/widgets.git`
+    const clone = folders.next()
+    await gitAsync('/', ['clone', '-q', remote, clone])
+    await gitAsync(clone, ['commit', '-q', '--allow-empty', '-m', 'More'])
+    await gitAsync(clone, ['tag', 'pushed'])
+    const before = refsIn(repositoryIn(one.data))
+    const unblock = block(join(repositoryIn(one.data), 'packed-refs.tmp'))
+    const push = () => gitAsync(clone, ['push', '-q', '--atomic', 'origin', 'main', 'pushed'])
+    await expect(push()).rejects.toThrow('HTTP 500')
+    expect(refsIn(repositoryIn(one.data))).toEqual(before)
+    expect(await gitAsync(clone, ['ls-remote', '-q', 'origin', 'pushed'])).toBe('')
+    unblock()
+    await push()
+    expect(Object.keys(refsIn(repositoryIn(folders.crash(one))))).toContain('refs/tags/pushed')
   })
 
   it('takes everything with it that came up in the meantime, whoever did it', async () => {

@@ -1,5 +1,7 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { syncFolder } from '../../git/disk-store/durable-file.ts'
 import type { Change } from './change.ts'
 import { DataFolderError } from './problem.ts'
 
@@ -27,6 +29,7 @@ export class ChangeLog {
     const file = await open(path, 'a')
     await file.truncate(size)
     await file.datasync()
+    await syncFolder(dirname(path))
     return new ChangeLog(file, size)
   }
 

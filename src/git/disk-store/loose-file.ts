@@ -2,7 +2,6 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import type { Oid, RawObject } from '../model.ts'
-import { temporaryOf } from './durable-file.ts'
 
 /** Where an object lies that has a file of its own. */
 function loosePath(objectsFolder: string, oid: Oid): string {
@@ -17,8 +16,10 @@ export async function writeLooseFile(
   const path = loosePath(objectsFolder, oid)
   const content = deflateSync(Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]), { level: 1 })
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(temporaryOf(path), content)
-  await rename(temporaryOf(path), path)
+  // Under such a name git knows what a crash left behind.
+  const temporary = join(dirname(path), `tmp_obj_${oid}`)
+  await writeFile(temporary, content)
+  await rename(temporary, path)
 }
 
 /** Removes the files of objects, which need not be there. */

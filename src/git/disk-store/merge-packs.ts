@@ -26,11 +26,9 @@ export async function mergePacks(objectsFolder: string, source: ObjectSource): P
   if (packs.length <= ENOUGH || existsSync(join(folder, 'multi-pack-index'))) return
   const young = takeYoung(packs)
   if (young.length < 2) return
-  const oids = new Set<Oid>()
-  for (const { path } of young) {
-    const index = new PackIndex(readFileSync(`${path}.idx`))
-    for (let row = 0; row < index.count; row += 1) oids.add(index.oidAt(row))
-  }
+  const oids = new Set(young.flatMap(({ path }) => oidsOf(path)))
+  // What somebody else has put there meanwhile is not ours to move.
+  for (const oid of oids) if (!source.has(oid)) return
   const merged = await writePackFiles(objectsFolder, source, oids)
   for (const { path } of young) if (!merged.includes(path)) await removePack(folder, path)
 }
@@ -54,6 +52,11 @@ function takeYoung(packs: readonly Pack[]): Pack[] {
     sum += pack.size
   }
   return young
+}
+
+function oidsOf(path: string): Oid[] {
+  const index = new PackIndex(readFileSync(`${path}.idx`))
+  return Array.from({ length: index.count }, (_, row) => index.oidAt(row))
 }
 
 /** The index first, as it is what makes git look for the rest. */
