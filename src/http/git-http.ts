@@ -55,7 +55,8 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
     sendFailure(request, reply, error),
   )
 
-  app.get('/*', { config: { operation: 'git.advertiseRefs' } }, async (request, reply) => {
+  const reads = { querystring: { properties: { service: {} } } }
+  app.get('/*', { config: { operation: 'git.advertiseRefs', reads } }, async (request, reply) => {
     const url = urlOf(request)
     const service = (request.query as Record<string, unknown>).service
     const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'

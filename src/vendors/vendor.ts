@@ -58,7 +58,7 @@ export interface Vendor {
    * the URL as it was sent stays in `request.originalUrl`.
    */
   canonicalUrl?(url: string, settings: VendorSettings): string
-  /** How parameters reach the operations, where that is not each in its own place; for the journal. */
+  /** How parameters reach the operations, where that is not each in its own place, and in which headers; for the journal. */
   readonly parameters?: ParameterHabits
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown

@@ -45,6 +45,8 @@ async function shown({ method = 'GET', url, ...options }: Sent): Promise<string>
 
 const json = { 'content-type': 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const HOOK = 'http://127.0.0.1:9/hook'
+const REFS = '/dee/x.git/info/refs?service=git-upload-pack'
 const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 
 const places: [string, Sent][] = [
@@ -126,6 +128,13 @@ describe('a secret of the world', () => {
   })
 })
 
+/** Good for every vendor at once. */
+const ANYBODY = {
+  'private-token': 'dee-token',
+  'x-auth-token': 'dee-token',
+  authorization: 'Bearer dee-token',
+}
+
 describe('a secret that the world does not know', () => {
   it.each<[string, Sent, string]>([
     ['a header', { url: TAGS, headers: { 'private-token': 'glpat-1234567' } }, 'glpat-1234567'],
@@ -152,6 +161,51 @@ describe('a secret that the world does not know', () => {
         headers: { 'private-token': 'dee-token' },
         payload: { url: 'http://127.0.0.1:9/?from=unheard-of', token: 'unheard-of' },
       },
+      'unheard-of',
+    ],
+    ...(
+      [
+        [
+          '/rest/api/1.0/projects/~DEE/repos/x/webhooks',
+          { name: 'h', url: HOOK, configuration: { secret: 'unheard-of' } },
+        ],
+        ['/project/dee/x/setting/webhook', { url: HOOK, secret: 'unheard-of', events: {} }],
+        ['/v4/repositories/1/hooks', { url: HOOK, token: 'unheard-of' }],
+        ['/api/v4/projects/1/hooks', { url: 'http://me:unheard-of@127.0.0.1:9/' }],
+        ['/api/v4/projects/1/hooks', { url: 'https://unheard-of@127.0.0.1:9/?a=b' }],
+        ['/api/v4/projects/1/hooks', { url: 'https://127.0.0.1:9/?token=unheard-of&a=b' }],
+        [
+          '/v3/auth/tokens',
+          {
+            auth: {
+              identity: {
+                methods: ['password'],
+                password: { user: { name: 'dee', password: 'unheard-of' } },
+              },
+            },
+          },
+        ],
+        [
+          '/v3/auth/tokens',
+          { auth: { identity: { methods: ['hw_ak_sk'], hw_ak_sk: { secret: { key: 'unheard-of' } } } } },
+        ],
+      ] as const
+    ).map(([url, payload]): [string, Sent, string] => [
+      `the body of ${url} ${JSON.stringify(payload)}`,
+      { method: 'POST', url, headers: ANYBODY, payload },
+      'unheard-of',
+    ]),
+    ['the query of git', { url: `${REFS}&access_token=unheard-of` }, 'unheard-of'],
+    [
+      'Basic, of git',
+      { url: REFS, headers: { authorization: basic('unheard-of:x-oauth-basic-unheard-of') } },
+      Buffer.from('unheard-of').toString('base64').slice(0, -2),
+    ],
+    ['a deploy token', { url: TAGS, headers: { 'deploy-token': 'unheard-of' } }, 'unheard-of'],
+    ['a job token', { url: TAGS, headers: { 'job-token': 'unheard-of' } }, 'unheard-of'],
+    [
+      'a security token',
+      { url: '/v4/user/repositories', headers: { 'x-security-token': 'unheard-of' } },
       'unheard-of',
     ],
     [

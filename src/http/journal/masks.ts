@@ -15,7 +15,7 @@ export function maskQuery(query: string, note: Note): string {
   })
 }
 
-/** Parameters of URLs that stand in a text, and the passwords of such URLs. */
+/** Parameters of URLs that stand in a text, and the passwords and tokens in front of the hosts of such URLs. */
 export function maskText(text: string, note: Note): string {
   return text
     .replace(/([?&])([\w.[\]%-]+)=([^&\s"'<>#;]+)/g, (pair, mark: string, name: string, value: string) => {
@@ -30,6 +30,11 @@ export function maskText(text: string, note: Note): string {
         return `${before}:${MASK}@`
       },
     )
+    .replace(/(https?:\/\/)([^/\s:@"'<>]+)@/gi, (_, scheme: string, value: string) => {
+      // A token is often all that stands there; who goes by ssh is only called git.
+      note(decodeName(value))
+      return `${scheme}${MASK}@`
+    })
 }
 
 export function maskFormBody(text: string, note: Note): string {
@@ -39,9 +44,17 @@ export function maskFormBody(text: string, note: Note): string {
 /** A key, then a text (whole or cut off by the end), a list of plain values, or a number. */
 const PAIR = /("(?:[^"\\]|\\.)*")(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$)|\[[^[\]{}]*(?:\]|$)|-?\d[\d.eE+-]*)/g
 
+/** `"secret": {"key": "…"}`, as Huawei's IAM writes it. */
+const WRAPPED = /("(?:[^"\\]|\\.)*")(\s*:\s*\{\s*"(?:key|value)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|$))/g
+
 /** Objects below a secret name are looked into; true, false and null are not masked: they say only that there is none. */
 export function maskJson(text: string, note: Note): string {
-  return text.replace(PAIR, (pair, key: string, colon: string, value: string) => {
+  const unwrapped = text.replace(WRAPPED, (whole, key: string, between: string, value: string) => {
+    if (!isSecretName(readText(key))) return whole
+    note(readText(value))
+    return `${key}${between}"${MASK}"`
+  })
+  return unwrapped.replace(PAIR, (pair, key: string, colon: string, value: string) => {
     if (!isSecretName(readText(key))) return pair
     if (!value.startsWith('[')) {
       note(readText(value))

@@ -1,6 +1,7 @@
 import type { Exchange, KeptBody } from './exchange.ts'
 import type { ExchangeRedaction, Headers, Redaction } from './redaction.ts'
 import { unreadFields } from './unread-fields.ts'
+import { unreadHeaders } from './unread-headers.ts'
 
 /** A body as it is shown. */
 export interface ShownBody {
@@ -92,7 +93,10 @@ function unreadOf(exchange: Exchange, query: string, body: string | null, header
   const { declared, habits } = exchange
   if (!declared) return []
   const whole = exchange.body.isCut ? null : body
-  return unreadFields({ query, type: typeOf(headers), body: whole }, declared, habits)
+  return [
+    ...unreadFields({ query, type: typeOf(headers), body: whole }, declared, habits),
+    ...unreadHeaders(Object.keys(headers), habits.headers),
+  ]
 }
 
 function maskBody(text: string | null, headers: Headers, open: ExchangeRedaction): string | null {

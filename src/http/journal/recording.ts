@@ -11,6 +11,13 @@ import { type DeclaredFields, type KeptBody, NO_BODY } from './exchange.ts'
 import type { Journal } from './journal.ts'
 import type { ParameterHabits } from './unread-fields.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route without schemas reads; for the journal. */
+    reads?: DeclaredFields
+  }
+}
+
 const RECORDING = Symbol('recording')
 
 type Watched = ServerResponse & { [RECORDING]?: Recording }
@@ -114,7 +121,7 @@ export class Recording {
       answerHeaders: this.#isRaw ? answer.getHeaders() : this.#reply.getHeaders(),
       answerBody: this.#answer.kept,
       isCutOff,
-      declared: route && ((route.schema as DeclaredFields | undefined) ?? {}),
+      declared: route && (route.config.reads ?? (route.schema as DeclaredFields | undefined) ?? {}),
       habits: this.#context.habitsOf(vendor),
       refusal:
         status !== null && status >= 400 && status < 500

@@ -7,5 +7,6 @@ import { sentences } from './sentences.ts'
  * own.
  */
 export function noteRefusal(request: FastifyRequest, error: Error, said: string): void {
-  request.refusal = error instanceof ForgeError ? answerFailure(sentences, error) : said
+  const sentence = error instanceof ForgeError ? answerFailure(sentences, error) : said
+  request.refusal = sentence.replace(/\s+/g, ' ').trim()
 }

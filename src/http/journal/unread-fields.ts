@@ -8,6 +8,8 @@ export interface ParameterHabits {
   readonly hasBrackets: boolean
   /** Names that every operation reads, such as those that carry credentials. */
   readonly everywhere: readonly string[]
+  /** Lower-case names of headers that are parameters here; see unread-headers.ts for those that never are. */
+  readonly headers?: readonly string[]
 }
 
 export const PLAIN_HABITS: ParameterHabits = { isMerged: false, hasBrackets: false, everywhere: [] }

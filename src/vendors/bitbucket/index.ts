@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
+import { PLAIN_HABITS } from '../../http/journal/unread-fields.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { canonicalUrl, hasEncodedSeparator } from './address.ts'
@@ -66,6 +67,8 @@ export const bitbucket: Vendor = {
   faults: bitbucketFaults,
   webhooks: bitbucketWebhooks,
   projectState: Remembered,
+  // Sent by whoever knows of its check of cross-site requests, which is not made here.
+  parameters: { ...PLAIN_HABITS, headers: ['x-atlassian-token'] },
   answerMalformed: (_request, reply) => sendContainerPage(reply),
 }
 

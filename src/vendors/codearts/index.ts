@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
+import { PLAIN_HABITS } from '../../http/journal/unread-fields.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
 import { type Dialect, flat, keystone, nested, sendRefusal } from './answers.ts'
@@ -84,6 +85,10 @@ export const codearts: Vendor = {
   faults: codeartsFaults(dialectOf),
   webhooks: codeartsWebhooks,
   projectState: Policy,
+  parameters: {
+    ...PLAIN_HABITS,
+    headers: ['x-auth-token', 'x-language', 'x-sdk-date', 'x-sdk-content-sha256'],
+  },
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 

@@ -52,9 +52,10 @@ export const gitlab: Vendor = {
     await app.register(
       async (api) => {
         speakGitLab(api)
-        api.all('/v3/*', { config: { operation: 'gitlab.retired' } }, (_request, reply) =>
-          send(reply, RETIRED),
-        )
+        api.all('/v3/*', { config: { operation: 'gitlab.retired' } }, (request, reply) => {
+          request.refusal = 'Version 3 of the API is no more.'
+          send(reply, RETIRED)
+        })
         await api.register(
           async (v4) => {
             addOptions(v4)
@@ -91,6 +92,7 @@ export const gitlab: Vendor = {
     isMerged: true,
     hasBrackets: true,
     everywhere: ['private_token', 'access_token', 'job_token', 'sudo', 'pagination'],
+    headers: ['private-token', 'job-token', 'sudo'],
   },
   webhooks: gitlabWebhooks,
   answerMalformed: (_request, reply) => send(reply, MALFORMED),
