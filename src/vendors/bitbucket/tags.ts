@@ -1,10 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { signedIn } from '../../forge/identity.ts'
+import type { Tag } from '../../forge/model.ts'
+import type { Project } from '../../forge/project.ts'
 import { getTag, listTags } from '../../forge/tags.ts'
 import { refuse } from './answers.ts'
 import { createBitbucketTag } from './new-tag.ts'
-import { effectivePage, MOST_REFS } from './paging.ts'
+import { effectivePage, MOST_REFS, type PageQuery } from './paging.ts'
 import { presentTag } from './present.ts'
 import { findTag, hasFilter } from './ref-lookup.ts'
 import * as schemas from './schemas.ts'
@@ -30,15 +32,7 @@ export function registerTags(instance: FastifyInstance): void {
     (request, reply) => {
       const { bitbucketProject: project, query } = request
       const page = effectivePage(query, MOST_REFS)
-      const text = query.filterText?.toLowerCase() ?? ''
-      const { tags } = listTags(project, {
-        ...(query.orderBy === 'ALPHABETICAL'
-          ? { order: 'name', direction: 'asc' }
-          : { order: 'created', direction: 'desc' }),
-        offset: page.start,
-        limit: page.limit + 1,
-        ...(text.trim() !== '' && { keep: (name: string) => name.toLowerCase().includes(text) }),
-      })
+      const tags = findTags(project, query, page)
       // Bytes already: the type of an answer is for values.
       reply.type(JSON_TYPE).send(writeTagPage(tags, page, hasFilter(request)) as never)
     },
@@ -70,4 +64,19 @@ export function registerTags(instance: FastifyInstance): void {
       reply.type(JSON_TYPE).send(writeTag(getTag(project, name)) as never)
     },
   )
+}
+
+/** One more than there are on the page, which tells whether there is another one. */
+function findTags(
+  project: Project,
+  { orderBy, filterText }: schemas.ListTags,
+  page: PageQuery,
+): readonly Tag[] {
+  const order = orderBy === 'ALPHABETICAL' ? 'name' : 'created'
+  const direction = order === 'name' ? 'asc' : 'desc'
+  const text = filterText?.toLowerCase() ?? ''
+  // Two objects, as one that is put together from parts takes its time.
+  const wanted = { order, direction, offset: page.start, limit: page.limit + 1 } as const
+  if (text.trim() === '') return listTags(project, wanted).tags
+  return listTags(project, { ...wanted, keep: (name) => name.toLowerCase().includes(text) }).tags
 }

@@ -25,7 +25,8 @@ export function findCredential(request: FastifyRequest): Credential {
     const claim = readClaim(authorization) ?? fail('credential-unknown', {})
     return { claim, key: findKey(request.forge, claim) }
   }
-  const token = [request.headers['x-auth-token']].flat()[0]
+  const header = request.headers['x-auth-token']
+  const token = Array.isArray(header) ? header[0] : header
   if (!token) return fail('credential-missing', {})
   const identity = request.forge.identifyToken(token)
   // The tokens of CI jobs are another forge's kind.

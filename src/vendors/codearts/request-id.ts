@@ -1,7 +1,12 @@
 import { randomFillSync } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
-const ids = new WeakMap<FastifyRequest, string>()
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Empty, or absent where the framework itself refuses a request, until somebody asks for it. */
+    codeartsRequestId?: string
+  }
+}
 
 /** Bytes of one id. */
 const SIZE = 16
@@ -12,14 +17,14 @@ let used = store.length
 
 /** The request's id, 32 hex digits: the official SDKs put it into their exceptions. */
 export function requestId(request: FastifyRequest): string {
-  const known = ids.get(request)
-  if (known !== undefined) return known
+  const { codeartsRequestId: known } = request
+  if (known) return known
   if (used === store.length) {
     randomFillSync(store)
     used = 0
   }
   const id = store.toString('hex', used, used + SIZE)
   used += SIZE
-  ids.set(request, id)
+  request.codeartsRequestId = id
   return id
 }

@@ -39,7 +39,9 @@ export function writeTagPage(forge: Forge, { tags, total }: TagPage, page: PageR
   if (known?.world === world && known.total === total && isSame(known.page, page)) return known.json
   const envelope = toJson(presentPage('tagList', [], total, page))
   const items = tags.map((tag) => writeTag(forge, tag)).join(',')
-  const json = tags.length === 0 ? envelope : `{"_embedded":{"tagList":[${items}]},${envelope.slice(1)}`
+  // Joined, it is one text in memory; a template would be measured piece by piece each time that it is sent.
+  const json =
+    tags.length === 0 ? envelope : ['{"_embedded":{"tagList":[', items, ']},', envelope.slice(1)].join('')
   pages.set(tags, { json, world, total, page })
   return json
 }
