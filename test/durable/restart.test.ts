@@ -107,6 +107,21 @@ describe('after a restart', () => {
     expect(JSON.parse(await two.state())).toEqual(JSON.parse(text))
   })
 
+  it('a snapshot of the world outlasts the folder that it was read from', async () => {
+    const one = await folders.open(folders.next())
+    await stir(one.call)
+    const text = await one.state()
+    const two = await folders.open(folders.crash(one))
+    await two.admin('PUT', '/__admin/snapshots/before')
+    await two.admin('POST', '/__admin/reset')
+    expect((await two.admin('POST', '/__admin/snapshots/before/restore')).status).toBe(204)
+    expect(JSON.parse(await two.state())).toEqual(JSON.parse(text))
+    const payload = { title: 'New', alias: 'new', ownerAlias: 'acme', ownerAliasType: 'COMPANY' }
+    expect((await two.call('POST', '/project', { payload })).status).toBe(200)
+    const three = await folders.open(folders.crash(two))
+    expect(JSON.parse(await three.state())).toEqual(JSON.parse(await two.state()))
+  })
+
   it('sandboxes and snapshots are gone, and never in the folder', async () => {
     const one = await folders.open(folders.next())
     await one.admin('PUT', '/__admin/snapshots/kept')

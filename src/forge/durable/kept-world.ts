@@ -1,4 +1,5 @@
 import type { Origin } from '../sandbox.ts'
+import type { World } from '../world.ts'
 import { ChangeLog } from './change-log.ts'
 import { DataFolder } from './data-folder.ts'
 import { DataFolderError, sentenceOf } from './problem.ts'
@@ -11,6 +12,8 @@ import { WorldStore } from './world-store.ts'
 export class KeptWorld {
   readonly #folder: DataFolder
   #store: WorldStore | null = null
+  /** The world that was read from here, as long as it may still be reading. */
+  #read: World | null = null
 
   private constructor(folder: DataFolder) {
     this.#folder = folder
@@ -38,7 +41,9 @@ export class KeptWorld {
     try {
       const { document, store } = await openStore(path)
       this.#store = store
-      return { origin: restoreWorld(path, document), fixture: document.fixture }
+      const origin = restoreWorld(path, document)
+      this.#read = origin.forge.world
+      return { origin, fixture: document.fixture }
     } catch (error) {
       if (error instanceof DataFolderError) throw error
       throw new DataFolderError(path, sentenceOf(error), { cause: error })
@@ -47,6 +52,7 @@ export class KeptWorld {
 
   /** Puts another world in the place of the one that there is. When it throws, that one is still there. */
   async replace(origin: Origin, fixture: string): Promise<void> {
+    await this.#readOn()
     const path = this.#folder.begin()
     const document = await writeWorld(path, origin, fixture)
     const store = new WorldStore(path, document, await ChangeLog.open(logPath(path), 0))
@@ -58,6 +64,14 @@ export class KeptWorld {
     }
     await this.#store?.close()
     this.#store = store
+  }
+
+  /** Reads what has not been asked for yet: snapshots may need it when its folder is gone. */
+  async #readOn(): Promise<void> {
+    const world = this.#read
+    // What cannot be read is told to whoever asks for it.
+    for (const spec of world?.specs ?? []) await world?.repository(spec).catch(() => null)
+    this.#read = null
   }
 
   /** Lets go of the folder. */
