@@ -6,19 +6,14 @@ import { runProgram } from './cli/program.ts'
 // A reader that goes away (`fakeforge | head -1`) must not take the server with it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-const commands = {
-  serve: async (flags: Readonly<Record<string, readonly string[]>>) =>
-    (await import('./cli/serve.ts')).serve(flags),
-  validate: async (file: string) => (await import('./cli/validate.ts')).validate(file),
-}
-
 const writers = {
   out: (text: string) => process.stdout.write(text),
   err: (text: string) => process.stderr.write(text),
 }
+const argv = process.argv.slice(2)
 
-runProgram(process.argv.slice(2), commands, writers).catch((error: unknown) => {
-  const { text, exitCode } = reportFailure(error)
+runProgram(argv, writers).catch((error: unknown) => {
+  const { text, exitCode } = reportFailure(error, argv.includes('--json'))
   process.stderr.write(text)
   process.exitCode = exitCode
 })

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { outlines } from '../src/cli/outlines.ts'
 import { killLeftovers, runCli, serveCli, textOf } from './cli-process.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -26,6 +27,8 @@ afterAll(() => {
 })
 
 afterEach(killLeftovers)
+
+const names = ['serve', ...outlines.map(({ name }) => name)].join(', ')
 
 const run = (...argv: string[]) => runCli(folder, argv)
 const serve = (argv: readonly string[], env: Record<string, string> = {}) => serveCli(folder, argv, env)
@@ -54,17 +57,31 @@ describe('a command that ends', () => {
   it('validate says that a good fixture is one', async () => {
     expect(await run('validate', 'good.yaml')).toEqual({
       code: 0,
-      out: 'good.yaml is a valid fixture: 1 users, 0 owners, 0 projects\n',
+      out: 'good.yaml is a valid fixture: 1 user, 0 owners, 0 projects\n',
+      err: '',
+    })
+  })
+
+  it('validate says it as JSON, with the places of the mistakes', async () => {
+    expect(await run('validate', 'good.yaml', '--json')).toEqual({
+      code: 0,
+      out: '{"file":"good.yaml","valid":true,"problems":[]}\n',
+      err: '',
+    })
+    expect(await run('validate', 'bad.yaml', '--json')).toEqual({
+      code: 64,
+      out: '{"file":"bad.yaml","valid":false,"problems":[{"path":"","message":"unknown key \\"nope\\""}]}\n',
       err: '',
     })
   })
 
   it.each([
     [['--prot', '1'], "unknown option '--prot' (Did you mean --port?) See fakeforge --help"],
-    [['sevre'], 'unknown command "sevre"; allowed: serve, validate. See fakeforge --help'],
-    [['serve', 'x'], 'unknown command "x"; allowed: serve, validate. See fakeforge --help'],
+    [['sevre'], `unknown command "sevre"; allowed: ${names}. See fakeforge --help`],
+    [['serve', 'x'], `unknown command "x"; allowed: ${names}. See fakeforge --help`],
+    [['--port', '0', 'wait'], '"wait" must come first: fakeforge wait …. See fakeforge wait --help'],
     [['--port'], "option '--port <number>' argument missing. See fakeforge --help"],
-    [['validate'], "missing required argument 'file'. See fakeforge --help"],
+    [['validate'], "missing required argument 'file'. See fakeforge validate --help"],
     [['--port', 'x'], '--port: "x" is not a port; allowed: 1 to 65535, or 0 for any free port'],
     [['--profile', 'gitlab=1'], '--profile: gitlab has no profile "1"; allowed: current, 14, 13, documented'],
     [['--fixture', 'none.yaml'], () => `--fixture: there is no file "${join(folder, 'none.yaml')}"`],

@@ -4,17 +4,18 @@ export const exitCodes = {
   failed: {
     code: 1,
     meaning:
-      'could not run: the port is taken, the data folder cannot be used, or an error of fakeforge itself',
+      'could not: the port is taken, the data folder cannot be used, no server answers, it refuses, a file cannot be written, `wait` ran out of time, `doctor` found something, or an error of fakeforge itself',
   },
   usage: {
     code: 64,
     meaning:
-      'a mistake in a flag, an environment variable, the config file or the fixture; nothing was started',
+      'a mistake in the command line, an environment variable, the config file, a fixture or a state; nothing was started or changed',
   },
-  interrupted: { code: 130, meaning: 'a second SIGINT: stopped at once (143 for SIGTERM)' },
+  interrupted: { code: 130, meaning: 'SIGINT; for a server: the second one, it stopped at once' },
+  terminated: { code: 143, meaning: 'SIGTERM; for a server: the second one, it stopped at once' },
 } as const
 
 /** The exit code of a process that a signal ended, as shells count it. */
 export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM'): number {
-  return signal === 'SIGINT' ? exitCodes.interrupted.code : 143
+  return signal === 'SIGINT' ? exitCodes.interrupted.code : exitCodes.terminated.code
 }

@@ -1,59 +1,65 @@
-/** From an error to what a person reads on stderr, and to the exit code. */
+/** From an error to what a person reads on stderr, or a program with `--json`, and to the exit code. */
 import { UsageError } from '../config/mistakes.ts'
 import { FakeForgeError } from '../fake-forge-error.ts'
 import { FixtureError } from '../forge/fixture/problem.ts'
+import { StateError } from '../forge/state/problem.ts'
 import { exitCodes } from './exit-codes.ts'
+import { nextStep } from './next-step.ts'
+import { explainSystemError, isSystemError } from './system-error.ts'
 
 export interface FailureReport {
   readonly text: string
   readonly exitCode: number
 }
 
-export function reportFailure(error: unknown): FailureReport {
-  const mistakes = mistakesIn(error)
-  if (mistakes)
-    return {
-      text: mistakes.map((mistake) => `fakeforge: ${mistake}\n`).join(''),
-      exitCode: exitCodes.usage.code,
-    }
-  const sentence = sentenceOf(error)
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { text: `fakeforge: ${sentence ?? trace}\n`, exitCode: exitCodes.failed.code }
-}
-
-function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof FakeForgeError && error.code === 'data-unusable') return error.message
-  return isSystemError(error) ? explainSystemError(error) : undefined
-}
-
-function mistakesIn(error: unknown): readonly string[] | undefined {
-  if (error instanceof UsageError) return error.mistakes
-  if (!(error instanceof FixtureError)) return undefined
-  return error.problems.map(
-    ({ path, message }) => `${error.source}: ${path === '' ? message : `${path}: ${message}`}`,
-  )
-}
-
-interface SystemError extends Error {
+/** What is told of a failure: each message is a sentence that says what to do. */
+interface Told {
   readonly code: string
-  readonly syscall: string
-  readonly address?: string
-  readonly hostname?: string
-  readonly port?: number
+  readonly messages: readonly string[]
+  readonly isMistake: boolean
 }
 
-function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && 'code' in error && 'syscall' in error
+export function reportFailure(error: unknown, json: boolean): FailureReport {
+  const { code, messages, isMistake } = tell(error)
+  const text = json
+    ? `${JSON.stringify({ error: code, message: messages.join('\n') })}\n`
+    : messages.map((message) => `fakeforge: ${message}\n`).join('')
+  return { text, exitCode: isMistake ? exitCodes.usage.code : exitCodes.failed.code }
 }
 
-function explainSystemError({ code, address, hostname, port }: SystemError): string | undefined {
-  if (code === 'EADDRINUSE') {
-    return `port ${port} on ${address} is in use. Stop what listens there, or choose another: --port ${Number(port) + 1}, or --port 0 for any free one.`
+function tell(error: unknown): Told {
+  if (error instanceof UsageError)
+    return { code: error.code, messages: [...new Set(error.mistakes)], isMistake: true }
+  if (error instanceof FixtureError) {
+    const messages = error.problems.map(({ path, message }) => `${error.source}: ${place(path)}${message}`)
+    return { code: error.code, messages, isMistake: true }
   }
-  if (code === 'EACCES')
-    return `port ${port} may not be used by this user. Choose one above 1023: --port 4747.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `this machine has no address ${address ?? hostname}. Choose one of its own: --host 127.0.0.1, or --host 0.0.0.0 for all.`
+  if (error instanceof StateError) {
+    const messages = error.problems.map(({ path, message }) => `the state: ${place(path)}${message}`)
+    return { code: error.code, messages, isMistake: true }
   }
-  return undefined
+  if (error instanceof FakeForgeError) {
+    const messages = [[error.message, nextStep(error)].filter(Boolean).join(' ')]
+    return { code: error.code, messages, isMistake: isRefusedInput(error) }
+  }
+  if (isSystemError(error)) {
+    return { code: error.code, messages: [explainSystemError(error) ?? error.message], isMistake: false }
+  }
+  return { code: 'internal-error', messages: [explainBug(error)], isMistake: false }
+}
+
+function place(path: string): string {
+  return path === '' ? '' : `${path}: `
+}
+
+/** The control plane has understood what was wanted, and it cannot be: a filter that is unknown, say. */
+function isRefusedInput(error: FakeForgeError): boolean {
+  return 'status' in error && error.status === 422
+}
+
+function explainBug(error: unknown): string {
+  if (/\bfakeforge\b/.test(process.env.NODE_DEBUG ?? '') && error instanceof Error)
+    return error.stack ?? error.message
+  const message = error instanceof Error ? error.message : String(error)
+  return `${message.split('\n', 1)[0]} (an error of fakeforge itself; NODE_DEBUG=fakeforge says where it comes from)`
 }

@@ -1,29 +1,16 @@
-/** The commands and their flags, from the table of settings. */
+/** The command line: `serve` with its flags from the table of settings, and the other commands. */
 import { Command, CommanderError, Option } from 'commander'
 import { UsageError } from '../config/mistakes.ts'
 import { type Setting, settings } from '../config/settings.ts'
 import { version } from '../version.ts'
-import { exitCodes } from './exit-codes.ts'
+import { examples, exitCodeHelp } from './help.ts'
+import { outlines, type Writers } from './outlines.ts'
 
 /** What stood behind each flag, by the setting's key. */
 export type Flags = Readonly<Record<string, readonly string[]>>
 
-export interface Commands {
-  serve(flags: Flags): Promise<void>
-  validate(file: string): Promise<void>
-}
-
-export interface Writers {
-  out(text: string): void
-  err(text: string): void
-}
-
 /** Runs the command that `argv` (without node and script) names. Throws UsageError for a command line that is wrong. */
-export async function runProgram(
-  argv: readonly string[],
-  commands: Commands,
-  writers: Writers,
-): Promise<void> {
+export async function runProgram(argv: readonly string[], writers: Writers): Promise<void> {
   const program = new Command('fakeforge')
     .description(
       'A fake of GitLab, Bitbucket Server, GitFlic and CodeArts Repo: one server, real git objects, in memory.',
@@ -33,39 +20,34 @@ export async function runProgram(
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeOut: writers.out, writeErr: writers.err, outputError: () => {} })
-  const serve = addServe(program, commands)
-  addValidate(program, commands)
-  program.addHelpText('after', () => `\n${optionsOf(serve)}\n\n${examples}`)
+  const serve = addServe(program)
+  for (const { name, summary, load } of outlines) {
+    const command = program.command(name).description(summary).helpCommand(false)
+    if (argv[0] === name) (await load())(command, writers)
+  }
+  program.addHelpText('after', () => `\n${optionsOf(serve)}\n\n${examples}\n\n${exitCodeHelp}`)
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // Help and version end in an exception too.
-    if (error.exitCode !== 0) throw new UsageError([explain(error)])
+    if (error.exitCode !== 0) throw new UsageError([explain(error, argv)])
   }
 }
 
-function addServe(program: Command, commands: Commands): Command {
+function addServe(program: Command): Command {
   const serve = program
     .command('serve', { isDefault: true })
     .description('serve the forges until a signal comes (the default command)')
     .allowExcessArguments()
-    .addHelpText('after', `\n${examples}`)
+    .addHelpText('after', `\n${examples}\n\n${exitCodeHelp}`)
   for (const setting of settings) serve.addOption(optionOf(setting))
   return serve.action(async () => {
     // A word that is no command arrives here, since this is the default command.
     const [word] = serve.args
-    if (word !== undefined) throw new UsageError([unknownCommand(word, program)])
-    await commands.serve(serve.opts<Flags>())
+    if (word !== undefined) throw new UsageError([unknownCommand(word)])
+    await (await import('./serve.ts')).serve(serve.opts<Flags>())
   })
-}
-
-function addValidate(program: Command, commands: Commands): void {
-  program
-    .command('validate')
-    .description('check a fixture, YAML or JSON, and name each mistake in it')
-    .argument('<file>', 'the fixture')
-    .action((file: string) => commands.validate(file))
 }
 
 /** The flag of a setting. All of them collect texts; which count, and what is wrong with them, is for the table to say. */
@@ -76,14 +58,17 @@ function optionOf({ flag, value, help, key, absent, repeatable }: Setting): Opti
   return option.argParser((text: string, before: readonly string[] = []) => [...before, text])
 }
 
-function unknownCommand(word: string, program: Command): string {
-  const names = program.commands.map((command) => command.name())
+function unknownCommand(word: string): string {
+  const names = ['serve', ...outlines.map(({ name }) => name)]
+  if (names.includes(word))
+    return `"${word}" must come first: fakeforge ${word} …. See fakeforge ${word} --help`
   return `unknown command "${word}"; allowed: ${names.join(', ')}. See fakeforge --help`
 }
 
-function explain({ message }: CommanderError): string {
+function explain({ message }: CommanderError, argv: readonly string[]): string {
   const sentence = message.replace(/^error: /, '').replace('\n', ' ')
-  return `${sentence}${/[.?)]$/.test(sentence) ? '' : '.'} See fakeforge --help`
+  const named = outlines.some(({ name }) => name === argv[0]) ? ` ${argv[0]}` : ''
+  return `${sentence}${/[.?)]$/.test(sentence) ? '' : '.'} See fakeforge${named} --help`
 }
 
 /** The part of a command's help that lists its options, for the help of the program, whose default command it is. */
@@ -91,19 +76,3 @@ function optionsOf(command: Command): string {
   const help = command.helpInformation()
   return help.slice(help.indexOf('Options:')).replace('Options:', `Options of ${command.name()}:`).trimEnd()
 }
-
-const examples = `Each option has an environment variable (--log-level: FAKEFORGE_LOG_LEVEL; several values separated by
-commas) and a key in fakeforge.config.yaml or .json. A flag wins over the environment, the environment
-over the file.
-
-Examples:
-  fakeforge                                       the demo world on http://127.0.0.1:4747
-  fakeforge --port 0 --log-level silent           any free port, printed; no request log
-  fakeforge --fixture world.yaml                  your own users, projects and repositories
-  fakeforge --profile gitlab=14                   answer as an older GitLab does
-  FAKEFORGE_HOST=0.0.0.0 fakeforge 2>log.jsonl    for other machines; requests as JSON lines in a file
-  fakeforge validate world.yaml                   is the fixture right?
-
-Exit codes: ${Object.values(exitCodes)
-  .map(({ code, meaning }) => `${code} ${meaning}`)
-  .join('\n            ')}`

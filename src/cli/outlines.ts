@@ -1,0 +1,24 @@
+/** The commands beside `serve`. Help lists them all; what one does, and its flags, are loaded when it is the one that is meant. */
+import type { Command } from 'commander'
+
+export interface Writers {
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Adds arguments, flags, examples and the action to a command. */
+export type Definition = (command: Command, writers: Writers) => void
+
+export interface Outline {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<Definition>
+}
+
+export const outlines: readonly Outline[] = [
+  {
+    name: 'validate',
+    summary: 'check a fixture, YAML or JSON, and name each mistake in it',
+    load: async () => (await import('./validate.ts')).defineValidate,
+  },
+]
