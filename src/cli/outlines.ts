@@ -21,4 +21,9 @@ export const outlines: readonly Outline[] = [
     summary: 'check a fixture, YAML or JSON, and name each mistake in it',
     load: async () => (await import('./validate.ts')).defineValidate,
   },
+  {
+    name: 'wait',
+    summary: 'wait until a server is healthy',
+    load: async () => (await import('./wait.ts')).defineWait,
+  },
 ]
