@@ -26,4 +26,9 @@ export const outlines: readonly Outline[] = [
     summary: 'wait until a server is healthy',
     load: async () => (await import('./wait.ts')).defineWait,
   },
+  {
+    name: 'init',
+    summary: 'write a fixture with comments, to begin with',
+    load: async () => (await import('./init.ts')).defineInit,
+  },
 ]
