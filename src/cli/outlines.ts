@@ -31,4 +31,9 @@ export const outlines: readonly Outline[] = [
     summary: 'write a fixture with comments, to begin with',
     load: async () => (await import('./init.ts')).defineInit,
   },
+  {
+    name: 'reset',
+    summary: 'bring the world back to its beginning, or to another one',
+    load: async () => (await import('./reset.ts')).defineReset,
+  },
 ]
