@@ -32,6 +32,11 @@ export const outlines: readonly Outline[] = [
     load: async () => (await import('./init.ts')).defineInit,
   },
   {
+    name: 'state',
+    summary: 'save the world as it is, or load it',
+    load: async () => (await import('./state.ts')).defineState,
+  },
+  {
     name: 'reset',
     summary: 'bring the world back to its beginning, or to another one',
     load: async () => (await import('./reset.ts')).defineReset,
