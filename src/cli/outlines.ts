@@ -37,6 +37,11 @@ export const outlines: readonly Outline[] = [
     load: async () => (await import('./state.ts')).defineState,
   },
   {
+    name: 'snapshot',
+    summary: 'save, restore, list and delete snapshots',
+    load: async () => (await import('./snapshot.ts')).defineSnapshot,
+  },
+  {
     name: 'reset',
     summary: 'bring the world back to its beginning, or to another one',
     load: async () => (await import('./reset.ts')).defineReset,
