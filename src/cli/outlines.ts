@@ -37,6 +37,11 @@ export const outlines: readonly Outline[] = [
     load: async () => (await import('./state.ts')).defineState,
   },
   {
+    name: 'sandbox',
+    summary: 'make, list and remove isolated worlds',
+    load: async () => (await import('./sandbox.ts')).defineSandbox,
+  },
+  {
     name: 'snapshot',
     summary: 'save, restore, list and delete snapshots',
     load: async () => (await import('./snapshot.ts')).defineSnapshot,
