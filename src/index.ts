@@ -38,13 +38,13 @@ export { validateFixture } from './forge/fixture/load.ts'
 export { FixtureError, type Problem } from './forge/fixture/problem.ts'
 export type { Fixture } from './forge/fixture/schema.ts'
 export { StateError } from './forge/state/problem.ts'
-export type { Entry as JournalEntry } from './http/journal/present-entry.ts'
+export type { Entry as JournalEntry } from './http/journal/entry.ts'
 export {
   type FakeForge,
   type FakeForgeSandbox,
+  type Inject,
   type LocalSandboxOptions,
   startFakeForge,
 } from './library/fake-forge.ts'
-export type { Inject } from './library/inject.ts'
 export type { LogLevel, Options, VendorId } from './options.ts'
 export { version } from './version.ts'

@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoFixture } from '../src/forge/fixture/demo.ts'
+import { installPackage, type PackedProject } from './packed-project.ts'
 
 const source = `
-import { buildApp, type Fixture, FixtureError, type Options, startFakeForge } from 'fakeforge'
+import { buildApp, type Control, type Fixture, FixtureError, type Options, startFakeForge } from 'fakeforge'
+import { connect, FakeForgeError, type JournalEntry, type SandboxControl } from 'fakeforge/client'
 const options: Partial<Options> = { profiles: { gitlab: '14' } }
-const server = await startFakeForge(options)
+await using server = await startFakeForge(options)
 const url: string = server.url
 // @ts-expect-error: not a vendor
 const noVendor: Partial<Options> = { profiles: { github: '1' } }
@@ -19,73 +19,128 @@ const noWorld: Fixture = { people: [] }
 const app = await buildApp({ fixture: world })
 const status: number = (await app.inject({ url: '/__admin/health' })).statusCode
 const places: readonly string[] = new FixtureError('x', []).problems.map(({ path }) => path)
-console.log(JSON.stringify({ url, status, places, noVendor, noWorld }))
-await server.close()
+const control: Control = await connect(server.url)
+const sandbox: SandboxControl = await control.sandbox({ ttl: 60 })
+await sandbox.faults.add({ operation: 'gitlab.createTag', status: 502, times: 1 })
+// @ts-expect-error: not an effect
+await sandbox.faults.add({ explode: true }).catch((error: FakeForgeError) => console.log(error.code))
+await fetch(sandbox.gitlab.url + '/version')
+const entries: JournalEntry[] = await sandbox.journal.list({ vendor: 'gitlab' })
+const isOne = (await server.reset({ people: [] }).catch((error: unknown) => error)) instanceof FakeForgeError
+console.log(JSON.stringify({ url, status, places, noVendor, noWorld, seen: entries.length, isOne }))
 `
 
-/** A project that has the package installed as npm would, with its dependencies and nothing else. */
-let project: string
+const checks = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--target', 'es2022']
+
+let project: PackedProject
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'fakeforge-package-'))
-  const installed = join(project, 'node_modules/fakeforge')
-  mkdirSync(join(project, 'node_modules/@types'), { recursive: true })
-  const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
-  cpSync('package.json', join(installed, 'package.json'))
-  cpSync('dist', join(installed, 'dist'), { recursive: true })
-  for (const name of [...Object.keys(manifest.dependencies), '@types/node']) {
-    symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name))
-  }
-  writeFileSync(join(project, 'package.json'), '{"type":"module"}')
-  writeFileSync(join(project, 'use.ts'), source)
+  project = installPackage(['@types/node'])
+  project.write('use.ts', source)
 })
-afterAll(() => {
-  rmSync(project, { recursive: true })
-})
+afterAll(() => project.remove())
+
+function tsc(...argv: string[]): string {
+  return project.attempt(resolve('node_modules/typescript/bin/tsc'), '--types', 'node', ...checks, ...argv)
+}
 
 describe('the package', () => {
   it.each([
     ['nodenext', 'nodenext'],
     ['bundler', 'esnext'],
   ])('type-checks in a project with moduleResolution %s, its declarations included', (resolution, module) => {
-    const flags = [
-      '--strict',
-      '--exactOptionalPropertyTypes',
-      '--skipLibCheck',
-      'false',
-      '--target',
-      'es2022',
-    ]
-    const argv = ['--moduleResolution', resolution, '--module', module, '--types', 'node', ...flags, 'use.ts']
-    expect(
-      runNode(resolve('node_modules/typescript/bin/tsc'), '--outDir', `out-${resolution}`, ...argv),
-    ).toBe('')
+    const argv = ['--moduleResolution', resolution, '--module', module]
+    expect(tsc(...argv, '--outDir', `out-${resolution}`, 'use.ts')).toBe('')
   })
 
   it('runs there', () => {
-    const facts = JSON.parse(runNode('out-nodenext/use.js'))
-    expect(facts).toEqual({
+    const [code, facts] = project.node('out-nodenext/use.js').trim().split('\n')
+    expect(code).toBe('invalid-body')
+    expect(JSON.parse(String(facts))).toEqual({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       status: 200,
       places: [],
       noVendor: { profiles: { github: '1' } },
       noWorld: { people: [] },
+      seen: 1,
+      isOne: true,
     })
   })
 
-  it('publishes a JSON Schema that the demo world fits and an unknown key does not', () => {
-    const schema = JSON.parse(
-      readFileSync(join(project, 'node_modules/fakeforge/dist/fixture.schema.json'), 'utf8'),
+  it('runs from plain JavaScript', () => {
+    project.write(
+      'plain.mjs',
+      `
+      import { startFakeForge, version } from 'fakeforge'
+      import * as client from 'fakeforge/client'
+      const forge = await startFakeForge({ logLevel: 'silent' })
+      const control = await client.connect(forge.url)
+      console.log(version, (await control.version()).version, await control.gitlab.cloneUrl(1) === await forge.gitlab.cloneUrl(1))
+      await forge.close()
+      `,
     )
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(project.node('plain.mjs')).toBe(`${version} ${version} true\n`)
+  })
+
+  it('runs from CommonJS: by require where Node allows that, by import() everywhere', () => {
+    const load = process.features.require_module ? 'require' : 'await import'
+    project.write(
+      'common.cjs',
+      `
+      async function main() {
+        const { startFakeForge, FakeForgeError } = ${load}('fakeforge')
+        const { connect } = ${load}('fakeforge/client')
+        const forge = await startFakeForge()
+        const control = await connect(forge.url)
+        console.log(await control.health())
+        await forge.close()
+        const error = await control.health().catch((error) => error)
+        console.log(error instanceof FakeForgeError, error.code)
+      }
+      main()
+      `,
+    )
+    expect(project.node('common.cjs')).toBe("{ status: 'ok' }\ntrue no-connection\n")
+  })
+
+  it('opens, listens and changes nothing by being imported', () => {
+    project.write(
+      'imports.mjs',
+      `
+      const names = process.eventNames().length
+      const globals = Object.getOwnPropertyNames(globalThis).length
+      await import('fakeforge')
+      await import('fakeforge/client')
+      const resources = process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Immediate|Server/.test(name))
+      console.log(process.eventNames().length - names, Object.getOwnPropertyNames(globalThis).length - globals, resources)
+      `,
+    )
+    expect(project.node('imports.mjs')).toBe('0 0 []\n')
+  })
+
+  it('has its command, and holds what its exports name and no sources', () => {
+    const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(project.node('node_modules/.bin/fakeforge', '--version')).toBe(`${version}\n`)
+    const targets = filesOf(exports)
+    expect(targets.length).toBeGreaterThan(10)
+    expect(
+      targets.filter((file) => !existsSync(join(project.folder, 'node_modules/fakeforge', file))),
+    ).toEqual([])
+    expect(
+      project.files.filter((file) => !/^(dist|fixtures)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(file)),
+    ).toEqual([])
+  })
+
+  it('publishes a JSON Schema that the demo world fits and an unknown key does not', () => {
+    project.write('schema.mjs', "console.log(import.meta.resolve('fakeforge/fixture.schema.json').slice(7))")
+    const schema = JSON.parse(readFileSync(project.node('schema.mjs').trim(), 'utf8'))
     const validate = new Ajv({ strict: false }).compile(schema)
     expect(validate(demoFixture)).toBe(true)
     expect(validate({ people: [] })).toBe(false)
   })
 })
 
-function runNode(...argv: string[]): string {
-  try {
-    return execFileSync(process.execPath, argv, { cwd: project, encoding: 'utf8' })
-  } catch (error) {
-    throw new Error((error as { stdout: string }).stdout || String(error))
-  }
+/** The files that a map of exports leads to. */
+function filesOf(target: string | object): string[] {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf)
 }

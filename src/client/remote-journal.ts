@@ -1,4 +1,4 @@
-import type { Entry } from '../http/journal/present-entry.ts'
+import type { Entry } from '../http/journal/entry.ts'
 import { ConnectionError } from './connection-error.ts'
 import { eventsIn } from './event-stream.ts'
 import type { Transport } from './transport.ts'

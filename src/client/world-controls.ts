@@ -1,5 +1,5 @@
-import type { Entry } from '../http/journal/present-entry.ts'
-import type { Attempt, DeliveryState } from '../http/webhooks/delivery.ts'
+import type { Entry } from '../http/journal/entry.ts'
+import type { Attempt, DeliveryState } from '../http/webhooks/attempt.ts'
 import type { FaultInput, PostedFault, ScenarioFacts, ScenarioInput } from './fault-input.ts'
 
 export interface ClockReading {

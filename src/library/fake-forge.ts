@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Control, SandboxControl, SandboxOptions } from '../client/control.ts'
 import type { Options } from '../options.ts'
 import { Endings } from './endings.ts'
-import type { Inject } from './inject.ts'
 import { localControl } from './local-control.ts'
 import { openServer } from './open-server.ts'
+
+/** Sends requests to a world without a socket. */
+export type Inject = (request: string | InjectOptions) => Promise<LightMyRequestResponse>
 
 export interface LocalSandboxOptions extends Omit<SandboxOptions, 'fixture'> {
   /** Path of a YAML or JSON fixture, or the fixture itself; absent: the server's initial world. */

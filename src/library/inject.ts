@@ -1,8 +1,5 @@
-import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Inject } from './fake-forge.ts'
 import { type Place, urlOf } from './place.ts'
-
-/** Sends requests to a world without a socket. */
-export type Inject = (request: string | InjectOptions) => Promise<LightMyRequestResponse>
 
 /** Paths are those below the world's address; whole addresses of the world, from links for instance, do as well. */
 export function injectInto(place: Place): Inject {

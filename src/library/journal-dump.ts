@@ -1,4 +1,4 @@
-import type { Entry } from '../http/journal/present-entry.ts'
+import type { Entry } from '../http/journal/entry.ts'
 
 /** How many requests are shown; what led to a failure is mostly at the end. */
 const MOST = 50

@@ -7,10 +7,10 @@ import {
   journalOf,
   listRequests,
 } from '../http/admin/requests.ts'
+import type { Entry } from '../http/journal/entry.ts'
 import type { Exchange } from '../http/journal/exchange.ts'
 import { matchesFilter } from '../http/journal/filter.ts'
 import type { Journal } from '../http/journal/journal.ts'
-import type { Entry } from '../http/journal/present-entry.ts'
 import { Mailbox } from './mailbox.ts'
 import { enter, type Place } from './place.ts'
 

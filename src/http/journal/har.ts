@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Entry, ShownBody } from './present-entry.ts'
-import type { Headers } from './redaction.ts'
+import type { Entry, Headers, ShownBody } from './entry.ts'
 
 /** Requests as an HTTP archive, which browsers and proxies can open. http://www.softwareishard.com/blog/har-12-spec/ */
 export function toHar(entries: readonly Entry[], version: string) {

@@ -1,6 +1,7 @@
 import type { Forge } from '../../forge/forge.ts'
+import type { Entry } from './entry.ts'
 import type { Exchange } from './exchange.ts'
-import { type Entry, presentEntry } from './present-entry.ts'
+import { presentEntry } from './present-entry.ts'
 import { Redaction } from './redaction.ts'
 import { secretsOf } from './secrets.ts'
 

@@ -4,9 +4,6 @@ import { hasScheme, isSecretName, MASK } from './secret-names.ts'
 /** Found by its name in one request, a value must be this long to be looked for in the rest of it. */
 const SHORTEST_FOUND = 6
 
-/** Header values by lower-case names; several of one name as a list. */
-export type Headers = Readonly<Record<string, string | readonly string[]>>
-
 /**
  * Takes credentials out of what is shown: by the type of the place where they are (headers, parameters, fields, URLs), and
  * every secret of the world wherever it appears. One object serves one reading of the journal.

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { WebhookRequest } from '../../vendors/webhook-dialect.ts'
 import type { AddressPolicy } from './address-policy.ts'
-import type { Answer } from './delivery.ts'
+import type { Answer } from './attempt.ts'
 
 /** What is kept of an answer, bytes. */
 const LONGEST_ANSWER = 64 * 1024
