@@ -8,13 +8,21 @@ const ZIPPED = new Set(['gzip', 'x-gzip'])
  * The body of a git request as it arrives, inflated if it was zipped, never more than `limit` bytes of it either way. Reading
  * throws GitHttpError: 413 beyond the limit, 400 for damaged gzip, 415 for another encoding.
  */
-export function readGitBody(request: FastifyRequest, limit: number): AsyncIterable<Buffer> {
+export function readGitBody(request: FastifyRequest, limit: number): AsyncGenerator<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   if (ZIPPED.has(encoding)) return limitBytes(inflate(request), limit)
   if (encoding !== 'identity') throw new GitHttpError(415, `Unsupported content encoding: ${encoding}`)
   // The request must outlive its reader: destroying it would close the socket that the answer is to go out on.
   return limitBytes(request.raw.iterator({ destroyOnReturn: false }), limit)
+}
+
+/** Throws away what was not read of a body: whoever is refused early is still sending, and looks for no answer until that is done. */
+export function passRest({ raw }: FastifyRequest, body: AsyncGenerator<Buffer>): void {
+  body.return(undefined).then(
+    () => raw.resume(),
+    () => raw.resume(),
+  )
 }
 
 async function* limitBytes(chunks: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {

@@ -11,7 +11,7 @@ import { encodeError, encodeLine, FLUSH } from '../git/wire/pkt-line.ts'
 import { WireError } from '../git/wire/wire-error.ts'
 import type { GitService } from '../vendors/git-face.ts'
 import { openForGit } from './git-access.ts'
-import { readGitBody } from './git-body.ts'
+import { passRest, readGitBody } from './git-body.ts'
 import { type GitExchange, protocolVersion } from './git-exchange.ts'
 import { GitHttpError } from './git-http-error.ts'
 import { advertiseFetch, answerFetch } from './git-http-fetch.ts'
@@ -79,6 +79,7 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
       throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
     }
     const body = readGitBody(request, bodyLimit)
+    reply.raw.once('finish', () => passRest(request, body))
     const answer =
       service === 'git-upload-pack' ? answerFetch({ ...exchange, body }) : answerPush({ ...exchange, body })
     return send(reply, `application/x-${service}-result`, answer)

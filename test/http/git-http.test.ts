@@ -273,7 +273,7 @@ describe('the smart HTTP protocol', () => {
       'version 2',
       `agent=fakeforge/${version}`,
       'ls-refs=unborn',
-      'fetch=shallow wait-for-done filter ref-in-want',
+      'fetch=shallow wait-for-done filter',
       'server-option',
       'object-format=sha1',
       'object-info',

@@ -35,7 +35,9 @@ export function advertiseCommands(agent: string): Buffer[] {
     'version 2',
     `agent=${agent}`,
     'ls-refs=unborn',
-    'fetch=shallow wait-for-done filter ref-in-want',
+    // Wants by the names of refs are understood, too, but not announced, as git itself does by default: a client that was
+    // told of a ref would fail when it goes away before the client asks for it.
+    'fetch=shallow wait-for-done filter',
     'server-option',
     'object-format=sha1',
     'object-info',
