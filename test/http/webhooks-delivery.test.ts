@@ -298,9 +298,19 @@ describe('the log', () => {
     expect(tagNames(w)).toEqual(['one', 'three'])
   })
 
-  it('refuses a patience that is none', async () => {
+  it.each([
+    ['settled=true&timeout=x', 'timeout must be a number of seconds, at most 600.'],
+    ['timeout=601', 'timeout must be a number of seconds, at most 600.'],
+    ['settled=yes', 'settled must be true or false.'],
+    ['state=done', 'state must be one of waiting, sending, delivered, failed, refused.'],
+    ['webhook=first', 'webhook must be the id of a webhook.'],
+    ['hook=1', 'The filter hook must be one of settled, timeout, project, webhook, state.'],
+  ])('refuses %s: a slip must not look as if nothing had been sent', async (query, message) => {
     const w = await open()
-    expect(await w.admin('GET', '/__admin/webhooks?settled=true&timeout=x')).toMatchObject({ status: 422 })
+    expect(await w.admin('GET', `/__admin/webhooks?${query}`)).toMatchObject({
+      status: 422,
+      body: { error: 'invalid-query', message },
+    })
   })
 })
 

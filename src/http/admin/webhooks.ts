@@ -4,26 +4,14 @@ import type { Courier } from '../webhooks/courier.ts'
 import { type Delivery, isSettled } from '../webhooks/delivery.ts'
 import type { Outbox } from '../webhooks/outbox.ts'
 import { refuse } from './admin-error.ts'
+import { type DeliveryQuery, readLogQuery, secondsOf } from './delivery-query.ts'
 
-/** How long `?settled=true` waits when it is not told, and at most: seconds. */
-const PATIENCE = 30
-const MOST_PATIENCE = 600
-
-/** Which deliveries are wanted; absent: that does not matter. */
-export interface DeliveryQuery {
-  readonly project?: string
-  readonly webhook?: string
-  readonly state?: string
-}
-
-interface LogQuery extends DeliveryQuery {
-  readonly settled?: string
-  readonly timeout?: string
-}
+export type { DeliveryQuery } from './delivery-query.ts'
 
 /** The deliveries of webhooks in the world that the request addresses. */
 export function registerWebhooks(app: FastifyInstance): void {
-  app.get<{ Querystring: LogQuery }>('/webhooks', async ({ query, sandbox }, reply) => {
+  app.get('/webhooks', async ({ query: given, sandbox }, reply) => {
+    const query = readLogQuery(given)
     if (query.settled === 'true') {
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
@@ -55,13 +43,13 @@ export function readDeliveries(courier: Courier, sandbox: Sandbox, query: Delive
 
 /** Throws ControlPlaneError when there is none. */
 export function findDelivery(courier: Courier, sandbox: Sandbox, id: string) {
-  return present(courier.outbox(sandbox).log.get(Number(id)) ?? missing(id))
+  return present(courier.outbox(sandbox).log.get(idOf(id)) ?? missing(id))
 }
 
 /** Sends a delivery again. Throws ControlPlaneError when there is none, and when it is still under way. */
 export function redeliver(courier: Courier, sandbox: Sandbox, id: string) {
   const outbox = courier.outbox(sandbox)
-  const delivery = outbox.log.get(Number(id)) ?? missing(id)
+  const delivery = outbox.log.get(idOf(id)) ?? missing(id)
   if (!isSettled(delivery)) refuse(409, 'delivery-under-way', `Delivery ${id} is still under way.`)
   return present(outbox.sendAgain(delivery))
 }
@@ -97,12 +85,8 @@ function fits({ project, webhook, state }: Delivery, query: DeliveryQuery): bool
   )
 }
 
-function secondsOf(text: string | undefined): number {
-  if (text === undefined) return PATIENCE
-  const seconds = Number(text)
-  return seconds >= 0 && seconds <= MOST_PATIENCE
-    ? seconds
-    : refuse(422, 'invalid-query', `timeout must be a number of seconds, at most ${MOST_PATIENCE}.`)
+function idOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
 }
 
 function missing(id: string): never {
