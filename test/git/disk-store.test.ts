@@ -5,6 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import {
   createBareRepository,
   encodePackedRefs,
+  holdRefs,
   packedRefsPath,
   writeHead,
 } from '../../src/git/disk-store/bare-repository.ts'
@@ -140,4 +141,17 @@ it('unfinished packs are removed', async () => {
     writeFileSync(join(packs, name), 'PA')
   await openTidyRepository(folder)
   expect(readdirSync(packs)).toEqual([])
+})
+
+it('refs that are held are those of that moment', async () => {
+  const repository = sample()
+  const before = listed(repository)
+  const held = holdRefs(repository)
+  repository.update([
+    { ref: 'refs/tags/v1', after: null },
+    { ref: 'refs/tags/v3', after: repository.tag('v2')!.target },
+    { ref: 'refs/heads/main', after: null },
+  ])
+  expect([...held].map(([ref, oid]) => `${oid} ${ref}\n`).join('')).toBe(before)
+  expect([...holdRefs(Repository.create('main'))]).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { encodePackedRefs } from '../../git/disk-store/bare-repository.ts'
+import { holdRefs, type Refs } from '../../git/disk-store/bare-repository.ts'
 import type { Oid, RefChange } from '../model.ts'
 import type { Project } from '../project.ts'
 import { describeRules } from '../state/write.ts'
@@ -24,8 +24,8 @@ export interface ProjectWrite {
   readonly change: ProjectChange
   /** Objects that refs were moved to. */
   readonly starts: readonly Oid[]
-  /** The text of all refs; null when none moved. */
-  readonly refs: string | null
+  /** All refs as they were captured; null when none moved. */
+  readonly refs: Refs | null
 }
 
 /** How a project is on the disk, to tell what is new of it and to go back there. Made before it is first changed. */
@@ -93,7 +93,7 @@ export class SavedProject {
         }),
       },
       starts: this.#starts,
-      refs: names.length > 0 ? encodePackedRefs(project.repository.refs()) : null,
+      refs: names.length > 0 ? holdRefs(project.repository) : null,
     }
     const known = new Map(names.map((ref) => [ref, this.#creators.get(ref)]))
     this.#flight = { facts: before, befores: this.#befores, creators: known }
