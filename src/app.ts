@@ -1,8 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
 import { checkOptions, checkProfiles } from './check-options.ts'
 import { AdjustableClock } from './forge/clock.ts'
-import { demoFixture } from './forge/fixture/demo.ts'
-import { type LoadedFixture, loadFixtureFile, validateFixture } from './forge/fixture/load.ts'
 import { Worlds } from './forge/worlds.ts'
 import { type AdminOptions, admin } from './http/admin/index.ts'
 import { Applications, type Build } from './http/applications.ts'
@@ -22,6 +20,7 @@ import { attachForge, attachForgeLate, isControlUrl } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { stripSandbox, withoutSandbox } from './http/sandbox-address.ts'
 import { attachCourier, openCourier } from './http/webhooks/index.ts'
+import { initialFixture } from './initial-fixture.ts'
 import { keepWorld } from './keep-world.ts'
 import {
   describeVendor,
@@ -196,14 +195,4 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
  */
 function refuseSchemas(): never {
   throw new Error('A route with schemas needs the compilers of its vendor.')
-}
-
-async function initialFixture({ fixture }: Options): Promise<LoadedFixture> {
-  if (fixture === undefined) return { fixture: demoFixture, source: 'the demo world', folder: process.cwd() }
-  if (typeof fixture === 'string') return loadFixtureFile(fixture)
-  return {
-    fixture: await validateFixture(fixture, 'the fixture'),
-    source: 'the fixture',
-    folder: process.cwd(),
-  }
 }
