@@ -51,7 +51,8 @@ export function writeTags(project: Project, tags: readonly Tag[], context: Conte
   const first = written[0]
   const known = first && lists.get(first)
   if (known && isSame(known.fragments, written)) return known
-  const json = `[${written.map((fragment) => fragment.json).join(',')}]`
+  // One flat text: Node takes several times as long to measure one that is pieced together.
+  const json = ['[', written.map((fragment) => fragment.json).join(','), ']'].join('')
   const list = { json, etag: etagOf(json), fragments: written }
   if (first) lists.set(first, list)
   return list
