@@ -14,5 +14,6 @@ it('docs/fixture.md explains every key of the schema', () => {
   const page = readFileSync('docs/fixture.md', 'utf8')
   const keys = new Set(keysOf(Fixture))
   expect(keys.size).toBeGreaterThan(40)
-  expect([...keys].filter((key) => !new RegExp(`\\b${key.replace('$', '\\$')}\\b`).test(page))).toEqual([])
+  const missing = [...keys].filter((key) => !page.split(/[^\w$]+/).includes(key))
+  expect(missing).toEqual([])
 })
