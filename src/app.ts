@@ -103,6 +103,8 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     const app = Fastify({
       ...fastify,
       loggerInstance: front.log,
+      // Making a logger for each request is dear, and the line about a request names its method and URL anyway.
+      childLoggerFactory: (logger) => logger,
       logController: new RequestLog(
         options.logLevel,
         ({ originalUrl }) => ownerOf(withoutSandbox(originalUrl))?.vendor.id,
