@@ -27,6 +27,11 @@ export const outlines: readonly Outline[] = [
     load: async () => (await import('./wait.ts')).defineWait,
   },
   {
+    name: 'env',
+    summary: "print variables that point a vendor's clients and CI jobs at the server",
+    load: async () => (await import('./env.ts')).defineEnv,
+  },
+  {
     name: 'init',
     summary: 'write a fixture with comments, to begin with',
     load: async () => (await import('./init.ts')).defineInit,
