@@ -56,4 +56,9 @@ export const outlines: readonly Outline[] = [
     summary: 'bring the world back to its beginning, or to another one',
     load: async () => (await import('./reset.ts')).defineReset,
   },
+  {
+    name: 'journal',
+    summary: 'show the requests that the server has seen',
+    load: async () => (await import('./journal.ts')).defineJournal,
+  },
 ]
