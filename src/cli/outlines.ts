@@ -37,6 +37,11 @@ export const outlines: readonly Outline[] = [
     load: async () => (await import('./init.ts')).defineInit,
   },
   {
+    name: 'doctor',
+    summary: 'find out why it does not run',
+    load: async () => (await import('./doctor.ts')).defineDoctor,
+  },
+  {
     name: 'state',
     summary: 'save the world as it is, or load it',
     load: async () => (await import('./state.ts')).defineState,
