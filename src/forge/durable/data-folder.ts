@@ -7,7 +7,7 @@ import { rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { syncFolder, temporaryOf } from '../../git/disk-store/durable-file.ts'
 import { lockFolder } from './lock.ts'
-import { DataFolderError, sentenceOf } from './problem.ts'
+import { DataFolderError } from './problem.ts'
 
 const LINK = 'current'
 const PREFIX = 'fakeforge-world-'
@@ -39,8 +39,7 @@ export class DataFolder {
         throw error
       }
     } catch (error) {
-      if (error instanceof DataFolderError) throw error
-      throw new DataFolderError(path, `cannot be used: ${sentenceOf(error)}`, { cause: error })
+      throw DataFolderError.of(path, error, 'cannot be used: ')
     }
   }
 

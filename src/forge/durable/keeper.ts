@@ -2,7 +2,7 @@ import type { Sandbox, SandboxWatcher } from '../sandbox.ts'
 import type { Worlds } from '../worlds.ts'
 import { KeptWorld } from './kept-world.ts'
 import { Ledger } from './ledger.ts'
-import { DataFolderError, NotWrittenError, sentenceOf } from './problem.ts'
+import { DataFolderError, NotWrittenError } from './problem.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface KeeperOptions {
@@ -64,8 +64,7 @@ export class Keeper implements SandboxWatcher {
       return keeper
     } catch (error) {
       await kept.close()
-      if (error instanceof DataFolderError) throw error
-      throw new DataFolderError(kept.path, sentenceOf(error), { cause: error })
+      throw DataFolderError.of(kept.path, error)
     }
   }
 
@@ -82,8 +81,7 @@ export class Keeper implements SandboxWatcher {
   settle({ since, isWrite }: Errand): Promise<void> | null {
     if (since < this.#failures && this.#failure) return Promise.reject(this.#failure)
     const isBehind = this.#isReplaced || this.#ledger.hasMoved || (isWrite && this.#ledger.isChanged)
-    if (isBehind) return this.#schedule()
-    return this.#queue.pending
+    return isBehind ? this.#schedule() : this.#queue.pending
   }
 
   restarted(sandbox: Sandbox): void {
@@ -127,7 +125,7 @@ export class Keeper implements SandboxWatcher {
     const ledger = this.#ledger
     const { store } = this.#kept
     const batch = await ledger.capture(store.nextSequence)
-    if (!batch) return
+    if (batch === null) return
     try {
       await store.commit(batch)
     } catch (error) {
@@ -182,7 +180,6 @@ export class Keeper implements SandboxWatcher {
     return failure
   }
 
-  /** From this moment on. */
   #follow(before?: Ledger): Ledger {
     const { main } = this.#worlds
     return new Ledger(main.forge, main.clock, () => this.#startSoon(), before)

@@ -2,7 +2,7 @@ import type { Origin } from '../sandbox.ts'
 import type { World } from '../world.ts'
 import { ChangeLog } from './change-log.ts'
 import { DataFolder } from './data-folder.ts'
-import { DataFolderError, sentenceOf } from './problem.ts'
+import { DataFolderError } from './problem.ts'
 import { openStore } from './recover.ts'
 import { restoreWorld } from './restore.ts'
 import { logPath, writeWorld } from './world-files.ts'
@@ -45,8 +45,7 @@ export class KeptWorld {
       this.#read = origin.forge.world
       return { origin, fixture: document.fixture }
     } catch (error) {
-      if (error instanceof DataFolderError) throw error
-      throw new DataFolderError(path, sentenceOf(error), { cause: error })
+      throw DataFolderError.of(path, error)
     }
   }
 

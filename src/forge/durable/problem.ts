@@ -6,6 +6,12 @@ export class DataFolderError extends FakeForgeError {
     super('data-unusable', `${path}: ${reason}`, options)
     this.name = 'DataFolderError'
   }
+
+  /** What an error means for a data folder; one that says so already stays as it is. */
+  static of(path: string, error: unknown, prefix = ''): DataFolderError {
+    if (error instanceof DataFolderError) return error
+    return new DataFolderError(path, prefix + sentenceOf(error), { cause: error })
+  }
 }
 
 /** A change that could not be written; it has been undone. Its code is `data-not-written`. */
