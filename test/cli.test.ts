@@ -140,6 +140,32 @@ describe('a server', () => {
     }
   })
 
+  it('prints where it listens as one JSON line, with --json', async () => {
+    const { banner } = await serve([
+      '--port',
+      '0',
+      '--log-level',
+      'silent',
+      '--json',
+      '--prefix',
+      'gitlab=/git',
+    ])
+    const { url, ...rest } = JSON.parse(banner)
+    expect(rest).toEqual({
+      admin: `${url}/__admin`,
+      vendors: {
+        gitlab: `${url}/git/api/v4`,
+        bitbucket: `${url}/rest/api/1.0`,
+        gitflic: url,
+        codearts: url,
+      },
+      project: 'acme/widgets',
+      username: 'ada',
+      token: 'ada-token',
+    })
+    expect(await (await fetch(`${rest.admin}/health`)).json()).toEqual({ status: 'ok' })
+  })
+
   it('quotes a token that a shell would trip over', async () => {
     const { banner } = await serve(['--port', '0', '--log-level', 'silent', '--fixture', 'quoted.json'])
     expect(banner).toContain(`curl -H 'PRIVATE-TOKEN: it'\\''s $HOME' 'http`)

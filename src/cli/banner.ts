@@ -5,6 +5,7 @@ import type { Forge } from '../forge/forge.ts'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { Options } from '../options.ts'
 import type { Vendor } from '../vendors/vendor.ts'
+import { jsonLine } from './wording.ts'
 
 export interface Listening {
   /** The origin that works from this machine. */
@@ -40,6 +41,24 @@ export function writeBanner({ url, forge, vendors, kept }: Listening, options: O
     '  Stop: Ctrl+C',
     '',
   ].join('\n')
+}
+
+/** The same for programs, as one JSON line. */
+export function writeAddresses({ url, forge, vendors }: Listening, options: Options): string {
+  const origin = options.publicUrl ?? url
+  const addresses = vendors.map(({ id, basePath }) => [
+    id,
+    `${origin}${options.prefixes[id] ?? ''}${basePath}`,
+  ])
+  const visit = findVisit(forge)
+  return jsonLine({
+    url,
+    admin: `${url}/__admin`,
+    vendors: Object.fromEntries(addresses),
+    project: visit?.project.path ?? null,
+    username: visit?.username ?? null,
+    token: visit?.token ?? null,
+  })
 }
 
 /** The clone URLs of a project with a credential in them, those that two vendors share but once. */

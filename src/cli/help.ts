@@ -14,4 +14,5 @@ Examples:
   fakeforge --port 0 --log-level silent           # any free port, printed; no request log
   fakeforge --fixture world.yaml                  # your own users, projects and repositories
   fakeforge --profile gitlab=14                   # answer as an older GitLab does
+  fakeforge --port 0 --json                       # where it is and a token that works, for a program to read
   FAKEFORGE_HOST=0.0.0.0 fakeforge 2>log.jsonl    # for other machines; requests as JSON lines in a file`

@@ -42,11 +42,13 @@ function addServe(program: Command): Command {
     .allowExcessArguments()
     .addHelpText('after', `\n${examples}\n\n${exitCodeHelp}`)
   for (const setting of settings) serve.addOption(optionOf(setting))
+  serve.option('--json', 'the addresses as one JSON line instead of the banner')
   return serve.action(async () => {
     // A word that is no command arrives here, since this is the default command.
     const [word] = serve.args
     if (word !== undefined) throw new UsageError([unknownCommand(word)])
-    await (await import('./serve.ts')).serve(serve.opts<Flags>())
+    const { json = false, ...flags } = serve.opts<{ json?: boolean }>()
+    await (await import('./serve.ts')).serve(flags as Flags, json)
   })
 }
 

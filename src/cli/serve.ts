@@ -1,7 +1,7 @@
 import { loadOptions } from '../config/load.ts'
 import { openServer } from '../library/open-server.ts'
 import { vendors } from '../vendors/index.ts'
-import { writeBanner } from './banner.ts'
+import { writeAddresses, writeBanner } from './banner.ts'
 import { exitCodeOfSignal, exitCodes } from './exit-codes.ts'
 import type { Flags } from './program.ts'
 
@@ -9,11 +9,12 @@ import type { Flags } from './program.ts'
 const PATIENCE = 800
 
 /** Serves until SIGINT or SIGTERM. Throws UsageError or FixtureError for what the user got wrong, else why it could not listen. */
-export async function serve(flags: Flags): Promise<void> {
+export async function serve(flags: Flags, json: boolean): Promise<void> {
   const options = await loadOptions({ flags, env: process.env, folder: process.cwd() }, vendors)
   const { app, url } = await openServer(options)
   closeOnSignal(app)
-  process.stdout.write(writeBanner({ url, forge: app.worlds.live, vendors, kept: app.keeper }, options))
+  const listening = { url, forge: app.worlds.live, vendors, kept: app.keeper }
+  process.stdout.write(json ? writeAddresses(listening, options) : writeBanner(listening, options))
 }
 
 function closeOnSignal(server: { close(): Promise<void> }): void {
