@@ -1,7 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { findScene } from '../src/cli/env-scene.ts'
+import { variablesOf } from '../src/cli/env-variables.ts'
 import { exitCodes } from '../src/cli/exit-codes.ts'
+import { outlines } from '../src/cli/outlines.ts'
+import { serverFlags } from '../src/cli/server-flags.ts'
 import { settings } from '../src/config/settings.ts'
+import { startFakeForge } from '../src/index.ts'
 
 const file = 'docs/cli.md'
 
@@ -23,6 +28,33 @@ it('docs/cli.md lists the settings as the code has them', () => {
 it('docs/cli.md lists the exit codes as the code has them', () => {
   const rows = Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning])
   expectSection('exit-codes', [['code', 'meaning'], ...rows])
+})
+
+it('docs/cli.md lists the commands as the code has them', () => {
+  const rows = outlines.map(({ name, summary }) => [`\`fakeforge ${name}\``, summary])
+  expectSection('commands', [
+    ['command', 'what it does'],
+    ['`fakeforge [serve]`', 'serve the forges until a signal comes'],
+    ...rows,
+  ])
+})
+
+it('docs/cli.md lists the flags of commands for a server as the code has them', () => {
+  const rows = serverFlags.map(([flag, env, help]) => [`\`${flag}\``, env === '' ? '' : `\`${env}\``, help])
+  expectSection('server-flags', [['flag', 'environment', 'what'], ...rows])
+})
+
+it('docs/cli.md lists the variables of env as the code has them', async () => {
+  await using server = await startFakeForge()
+  const rows: string[][] = []
+  for (const vendor of ['gitlab', 'bitbucket', 'gitflic', 'codearts'] as const) {
+    const scene = await findScene(server, vendor, {})
+    for (const [name, value] of Object.entries(variablesOf(vendor, scene))) {
+      const shown = value.replace(new URL(server.url).host, '127.0.0.1:4747')
+      rows.push([vendor, `\`${name}\``, `\`${value === String(server.port) ? '4747' : shown}\``])
+    }
+  }
+  expectSection('env', [['vendor', 'variable', 'value'], ...rows])
 })
 
 /** Holds the part between the markers against the table; with UPDATE_DOCS set, writes it. */
