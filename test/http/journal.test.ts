@@ -194,6 +194,11 @@ describe('what nothing read', () => {
 })
 
 describe('a refusal', () => {
+  it('at an address of nobody says so', async () => {
+    await gitlab('GET', '/nowhere')
+    expect((await journal()).at(-1)).toMatchObject({ vendor: null, refusal: 'No vendor is at this address.' })
+  })
+
   it.each<[string, string, string, number, string]>([
     ['dee-token', 'POST', `${TAGS}?tag_name=v1.0.0&ref=main`, 400, 'refs/tags/v1.0.0 exists already.'],
     ['dee-token', 'GET', `${TAGS}/none`, 404, 'There is no refs/tags/none.'],

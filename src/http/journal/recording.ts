@@ -134,7 +134,8 @@ export class Recording {
   #unexplained({ vendor, operation }: Errand): string {
     if (this.fault !== null) return `The fault rule ${this.fault} asks for this answer.`
     if (operation !== null) return `${operation} refused it before it was looked at any closer.`
-    return `${vendor ?? 'Nobody'} has no operation at this address for this method.`
+    if (vendor === null) return 'No vendor is at this address.'
+    return `${vendor} has no operation at this address for this method.`
   }
 }
 
