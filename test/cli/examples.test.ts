@@ -72,7 +72,8 @@ describe('every example in the help', () => {
     await runAll(ending, name === 'validate' ? 'fakeforge init' : '')
     for (const line of endless) {
       const ask = () => void fetch(`${desk.url}/rest/api/1.0/application-properties`).catch(() => {})
-      expect(JSON.parse(await runUntilItPrints(line, ask))).toMatchObject({ vendor: 'bitbucket' })
+      const [entry = ''] = (await runUntilItPrints(line, ask)).split('\n')
+      expect(JSON.parse(entry)).toMatchObject({ vendor: 'bitbucket' })
     }
   })
 })
