@@ -61,7 +61,9 @@ it('every refusal of every vendor is told with its rule, and nothing else is', a
   const vague = refused
     .filter(({ refusal, operation, status }) => {
       if (operation === null && status !== 413)
-        return !/^(?:\w+ has no operation at this address for this method|No vendor is at this address)\.$/.test(refusal ?? '')
+        return !/^(?:\w+ has no operation at this address for this method|No vendor is at this address)\.$/.test(
+          refusal ?? '',
+        )
       return !refusal || /before it was looked at any closer|\n/.test(refusal)
     })
     .map(({ method, path, status, refusal }) => `${method} ${path} ${status} ${refusal}`)
