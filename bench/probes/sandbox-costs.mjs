@@ -1,9 +1,8 @@
 /**
  * What sandboxes of a world with one large repository cost: `node --expose-gc sandbox-costs.mjs ROOT REPOSITORY ROUNDS`
- * prints JSON, times in microseconds and sizes in kB for one sandbox.
+ * prints JSON, times in microseconds of CPU and sizes in kB for one sandbox.
  */
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { worldOf } from '../git-world.mjs'
 import { median } from '../statistics.mjs'
@@ -11,6 +10,7 @@ import { heldBytes } from './held-bytes.mjs'
 
 const [root, repository, rounds] = process.argv.slice(2)
 const COUNT = 1000
+const BATCH = 100
 const WARMUP = 10
 
 const { buildApp } = await import(pathToFileURL(join(root, 'dist/index.js')).href)
@@ -20,7 +20,7 @@ const tagger = { name: 'Ada Admin', email: 'ada@example.test', time: 1_700_000_0
 // The repository is read on first need, once for all sandboxes.
 const target = (await open(worlds.createSandbox())).repository.ref('HEAD')
 
-const samples = { create: [], write: [], reset: [], untouched: [], written: [] }
+const samples = { create: [], write: [], list: [], reset: [], all: [], untouched: [], written: [] }
 for (let round = -WARMUP; round < Number(rounds); round += 1) {
   const sample = await runRound()
   if (round >= 0) for (const [name, value] of Object.entries(sample)) samples[name].push(value)
@@ -33,31 +33,44 @@ console.log(
 async function runRound() {
   const before = heldBytes()
   const sandboxes = []
-  const create = await timeEach(() => {
-    for (let i = 0; i < COUNT; i += 1) sandboxes.push(worlds.createSandbox())
-  })
+  const create = await timeBatches(() => void sandboxes.push(worlds.createSandbox()))
   const untouched = heldBytes()
-  const write = await timeEach(async () => {
-    for (const sandbox of sandboxes) await createTag(sandbox)
-  })
+  const write = await timeBatches((at) => createTag(sandboxes[at]))
   const written = heldBytes()
-  const reset = await timeEach(() => {
-    for (const sandbox of sandboxes) sandbox.reset()
+  const list = await timeBatches(async (at) => {
+    const { repository } = await open(sandboxes[at])
+    repository.tags.page('created', 'desc', 0, 20)
   })
+  const reset = await timeBatches((at) => sandboxes[at].reset())
   for (const { id } of sandboxes) worlds.removeSandbox(id)
   return {
-    create,
-    write,
-    reset,
+    create: create.typical,
+    write: write.typical,
+    list: list.typical,
+    reset: reset.typical,
+    all: create.mean + write.mean,
     untouched: (untouched - before) / COUNT / 1000,
     written: (written - before) / COUNT / 1000,
   }
 }
 
-async function timeEach(work) {
-  const started = performance.now()
-  await work()
-  return ((performance.now() - started) * 1000) / COUNT
+/**
+ * What one call costs in the median batch of a hundred, and on average over all thousand, which includes what the garbage
+ * collector does about them now and then. CPU time, that of its threads included: it says the same on a machine that others
+ * use too.
+ */
+async function timeBatches(work) {
+  const batches = []
+  for (let from = 0; from < COUNT; from += BATCH) {
+    const started = process.cpuUsage()
+    for (let at = from; at < from + BATCH; at += 1) {
+      const done = work(at)
+      if (done) await done
+    }
+    const { user, system } = process.cpuUsage(started)
+    batches.push((user + system) / BATCH)
+  }
+  return { typical: median(batches), mean: batches.reduce((sum, time) => sum + time, 0) / batches.length }
 }
 
 function open({ forge }) {
