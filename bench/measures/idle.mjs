@@ -30,7 +30,7 @@ async function measureStarts({ root, peers, quick }, scratch) {
     if (peer.absent) absent[name] = peer.absent
     else contenders[name] = () => startAndRest(peer.start, quick)
   }
-  const result = await sideBySide(contenders, { rounds: quick ? 3 : 7, warmup: 1 })
+  const result = await sideBySide(contenders, { rounds: quick ? 3 : 5, warmup: 1 })
   return [
     ...Object.keys(goals).flatMap((name) => rowsOf(name, result, absent[name])),
     memoryRow('memory at rest / bare Fastify hello', result.ours, result.fastify, '≤ 1.1×'),

@@ -53,14 +53,14 @@ async function measureVendor({ root, peers, quick }, scratch, fixture, vendor) {
     servers.plain = await startServer({ ...writeRival(root, scratch, 'plain', plain), path })
     const schema = { path: route, headers: answer.headers, body: answer.body, query }
     servers.schema = await startServer({ ...writeRival(root, scratch, 'schema', schema), path })
-    const ask = (server) => () => load(server, { peers, path, headers, amount: quick ? 10_000 : 20_000 })
+    const ask = (server) => () => load(server, { peers, path, headers, amount: quick ? 10_000 : 15_000 })
     const {
       ours,
       plain: bare,
       schema: same,
     } = await sideBySide(
       { ours: ask(servers.ours), plain: ask(servers.plain), schema: ask(servers.schema) },
-      { rounds: quick ? 3 : 7, warmup: 1 },
+      { rounds: quick ? 3 : 5, warmup: 1 },
     )
     const rate = { unit: '/s', ours: ours.rate }
     const cpu = { unit: 'µs', ours: ours.cpu }

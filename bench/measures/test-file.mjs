@@ -60,7 +60,7 @@ async function measureFiles(root, folder, quick) {
   const run = (kind) => () => runVitest(root, join(folder, kind))
   const { empty, ours, fastify } = await sideBySide(
     { empty: run('empty'), ours: run('ours'), fastify: run('fastify') },
-    { rounds: quick ? 3 : 7, warmup: 1 },
+    { rounds: quick ? 3 : 5, warmup: 1 },
   )
   /** What one file costs above one that does nothing. */
   const above = (suite, figure) => (suite[figure].median - empty[figure].median) / FILES
@@ -83,7 +83,7 @@ async function measureFurther(root, folder, quick) {
     JSON.parse(await outputOf([script, kind, String(count)], join(folder, 'ours')))
   const { ours, routes, hello } = await sideBySide(
     { ours: run('ours'), routes: run('fastify'), hello: run('hello') },
-    { rounds: quick ? 3 : 7, warmup: 0 },
+    { rounds: quick ? 3 : 5, warmup: 0 },
   )
   const rowOf = (what, figure, theirs, goal = null) =>
     row({ what, ours: ours[figure], theirs: theirs[figure], unit: 'ms', goal })
