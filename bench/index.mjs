@@ -2,11 +2,12 @@
  * Runs the measures of bench/measures and prints how fakeforge does beside others. See bench/README.md.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { surroundings } from './machine.mjs'
+import { findMeasures, runMeasures } from './measuring.mjs'
 import { howToInstall, installPeers, peersFolder } from './peers.mjs'
 import { countVerdicts, formatReport } from './report.mjs'
 import { chooseMeasures } from './selection.mjs'
@@ -24,27 +25,18 @@ measures        names or ids (list, P4); all when none is given
 --install-peers installs other people's servers and the load generator below bench/peers
 `
 
-const { values: options, positionals: wanted } = parseArgs({
-  allowPositionals: true,
-  options: {
-    help: { type: 'boolean' },
-    list: { type: 'boolean' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    check: { type: 'boolean' },
-    'no-build': { type: 'boolean' },
-    'install-peers': { type: 'boolean' },
-  },
-})
+const { values: options, positionals: wanted } = readArguments()
 process.once('SIGINT', () => process.exit(130))
 process.once('SIGTERM', () => process.exit(143))
-process.exitCode = await run()
+const code = await run()
+// What a failed measure left running must not keep this process: its servers end with it.
+process.stdout.write('', () => process.exit(code))
 
 async function run() {
   if (options.help) return say(usage)
   if (options['install-peers'] && !installPeers()) return 1
   if (options['install-peers'] && wanted.length === 0) return 0
-  const { chosen, unknown } = chooseMeasures(await findMeasures(), wanted)
+  const { chosen, unknown } = chooseMeasures(await findMeasures(join(here, 'measures')), wanted)
   if (unknown.length > 0)
     return say(`no measure is called ${unknown.join(', ')}; npm run bench -- --list`, 64)
   if (options.list)
@@ -56,12 +48,8 @@ async function run() {
 async function measureAll(chosen) {
   const peers = peersFolder()
   const facts = surroundings(root, peers)
-  const results = []
   if (peers === null) log(`peers are left out; to install them: ${howToInstall}`)
-  for (const measure of chosen) {
-    log(`${measure.name} …`)
-    results.push(await runMeasure(measure, { root, quick: options.quick, log, peers }))
-  }
+  const results = await runMeasures(chosen, { root, quick: options.quick, log, peers })
   say(`\n${formatReport(results)}`)
   if (options.json)
     writeFileSync(options.json, `${JSON.stringify({ ...facts, quick: options.quick, results }, null, 2)}\n`)
@@ -69,28 +57,22 @@ async function measureAll(chosen) {
   return options.check && missed + failed > 0 ? 1 : 0
 }
 
-/** One that fails is told, and the others go on. */
-async function runMeasure({ id, name, title, measure }, context) {
+function readArguments() {
   try {
-    return { id, name, title, rows: await measure(context) }
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean' },
+        list: { type: 'boolean' },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'string' },
+        check: { type: 'boolean' },
+        'no-build': { type: 'boolean' },
+        'install-peers': { type: 'boolean' },
+      },
+    })
   } catch (error) {
-    log(error.stack)
-    return { id, name, title, error: error.message }
-  }
-}
-
-async function findMeasures() {
-  const files = readdirSync(join(here, 'measures')).filter((file) => file.endsWith('.mjs'))
-  return Promise.all(files.map(importMeasure))
-}
-
-async function importMeasure(file) {
-  try {
-    const { default: measure } = await import(pathToFileURL(join(here, 'measures', file)).href)
-    return measure
-  } catch (error) {
-    const name = file.replace(/\.mjs$/, '')
-    return { id: '?', name, title: 'cannot be loaded', measure: () => Promise.reject(error) }
+    process.exit(say(`${error.message}\n\n${usage}`, 64))
   }
 }
 

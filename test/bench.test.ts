@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +14,7 @@ const { sideBySide } = await load('side-by-side.mjs')
 const { absentRow, parseGoal, row } = await load('row.mjs')
 const { countVerdicts, formatReport, formatTable, significant } = await load('report.mjs')
 const { chooseMeasures } = await load('selection.mjs')
+const { findMeasures, runMeasures } = await load('measuring.mjs')
 
 describe('statistics', () => {
   it('takes the middle of an odd number of samples and the mean of the two middle ones of an even number', () => {
@@ -190,5 +193,49 @@ describe('measures', () => {
       chosen: [measures[2], measures[0]],
       unknown: ['lists'],
     })
+  })
+
+  it('that fail or cannot be loaded are told, and the others go on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fakeforge-bench-test-'))
+    try {
+      const facts = (name: string) => `id: 'P1', name: '${name}', title: 't'`
+      writeFileSync(
+        join(folder, 'a.mjs'),
+        `export default { ${facts('a')}, measure: () => { throw new Error('gone') } }`,
+      )
+      writeFileSync(join(folder, 'b.mjs'), 'import "./nowhere.mjs"')
+      writeFileSync(join(folder, 'c.mjs'), `export default { ${facts('c')}, measure: async () => ['row'] }`)
+      const results = await runMeasures(await findMeasures(folder), { log: () => {} })
+      expect(results).toEqual([
+        { id: 'P1', name: 'a', title: 't', error: 'gone' },
+        { id: '?', name: 'b', title: 'cannot be loaded', error: expect.stringContaining('nowhere.mjs') },
+        { id: 'P1', name: 'c', title: 't', rows: ['row'] },
+      ])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('npm run bench', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['bench/index.mjs', ...args], { encoding: 'utf8' })
+
+  it('lists the measures', () => {
+    const { status, stdout } = run('--list', 'start', 'p4')
+    expect([status, stdout]).toEqual([
+      0,
+      'P1   start        the packaged CLI, from spawn to the first 2xx\n' +
+        'P4   list         list of 20 of 100,000 annotated tags, each vendor in its default order\n',
+    ])
+  })
+
+  it('refuses a measure that does not exist', () => {
+    const { status, stdout, stderr } = run('lists')
+    expect([status, stdout, stderr]).toEqual([
+      64,
+      '',
+      'no measure is called lists; npm run bench -- --list\n',
+    ])
   })
 })
