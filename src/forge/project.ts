@@ -3,6 +3,7 @@ import type { RefUpdate, Repository } from '../git/repository.ts'
 import type { Forge } from './forge.ts'
 import type { RefChange, RefsChanged, Release, TagRule, User, Webhook } from './model.ts'
 import { followRefs, type PullRequests } from './pull-request.ts'
+import { RefCreators } from './ref-creators.ts'
 import type { ProjectSpec } from './spec.ts'
 
 /** A hosted project as it is now. Its git state lives in the repository; the rest is what the forge adds around it. */
@@ -22,7 +23,7 @@ export class Project {
    */
   vendorState: ReadonlyMap<string, unknown> = new Map()
   /** By full ref names. */
-  readonly #refCreators = new Map<string, User>()
+  readonly #refCreators = new RefCreators()
   /** Epoch milliseconds. */
   lastActivityAt: number
 
@@ -47,12 +48,11 @@ export class Project {
 
   /** All that creatorOf knows. */
   get refCreators(): ReadonlyMap<string, User> {
-    return this.#refCreators
+    return this.#refCreators.all
   }
 
   set refCreators(creators: ReadonlyMap<string, User>) {
-    this.#refCreators.clear()
-    for (const [ref, user] of creators) this.#refCreators.set(ref, user)
+    this.#refCreators.replace(creators)
   }
 
   get hasRepository(): boolean {
@@ -79,11 +79,10 @@ export class Project {
   ): readonly RefChange[] {
     const changes = this.repository.update(updates)
     if (changes.length === 0) return changes
-    for (const { ref, before, after } of changes) {
+    for (const { ref, after } of changes) {
       if (after === null && ref.startsWith('refs/tags/')) this.removeRelease(ref.slice('refs/tags/'.length))
-      if (after === null) this.#refCreators.delete(ref)
-      if (before === null && by.actor) this.#refCreators.set(ref, by.actor)
     }
+    this.#refCreators.note(changes, by.actor)
     this.lastActivityAt = this.forge.clock.now()
     this.#tellPullRequests(changes)
     this.forge.announce({ projectId: this.spec.id, changes, ...by })
@@ -94,7 +93,7 @@ export class Project {
   fork(forge: Forge): Project {
     const { forge: _own, ...state } = this
     const twin = Object.assign(new Project(forge, this.spec, this.#repository?.fork() ?? null), state)
-    twin.refCreators = this.#refCreators
+    twin.refCreators = this.#refCreators.all
     return twin
   }
 

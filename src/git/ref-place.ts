@@ -22,6 +22,15 @@ export function placeOf(ref: string): RefPlace {
   return { kind: 'others', name: ref }
 }
 
+/** The refs that would be in the way of this one, as git keeps refs in files: `refs/tags/a` of `refs/tags/a/b`. */
+export function foldersOf(ref: string): string[] {
+  const above: string[] = []
+  for (let slash = ref.indexOf('/', 'refs/'.length); slash >= 0; slash = ref.indexOf('/', slash + 1)) {
+    above.push(ref.slice(0, slash))
+  }
+  return above
+}
+
 /** Sorts refs, given by full names, into tables. */
 export function createTables(
   objects: ObjectStore,

@@ -113,6 +113,13 @@ export class RefTable {
     return twin
   }
 
+  /** Takes over the content of a fork, which must not be used any more. */
+  adopt(fork: RefTable): void {
+    this.#content = fork.#content
+    this.#isShared = fork.#isShared
+    this.#generation = ++lastGeneration
+  }
+
   #ownContent(): RefContent {
     if (this.#isShared) this.#content = this.#content.derive()
     this.#isShared = false

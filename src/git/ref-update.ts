@@ -1,10 +1,12 @@
 import { fail } from '../failure.ts'
 import type { Oid, RefChange } from './model.ts'
+import type { ObjectStore } from './object-store.ts'
 import { readTargetType } from './peeling.ts'
 import { checkRefName } from './ref-name.ts'
 import { placeOf } from './ref-place.ts'
 import type { RefTable } from './ref-table.ts'
 import type { Repository } from './repository.ts'
+import type { Steps } from './steps.ts'
 
 export interface RefUpdate {
   /** Full name: `refs/tags/v1`. */
@@ -19,33 +21,33 @@ export interface RefUpdate {
  * What a set of updates comes to, without doing any of it; see `Repository.update` for the failures. Updates that leave
  * a ref as it is are not in the answer.
  */
-export function planUpdates(repository: Repository, updates: readonly RefUpdate[]): RefChange[] {
+export function* planUpdates(
+  repository: Repository,
+  updates: readonly RefUpdate[],
+  objects: ObjectStore,
+): Steps<RefChange[]> {
   const changes: RefChange[] = []
   const refs = new Set<string>()
   for (const update of updates) {
     const { ref, after } = update
     if (refs.has(ref)) return refuseTwice(ref)
     refs.add(ref)
-    checkUpdate(repository, update)
     const before = repository.ref(ref) ?? null
+    if (after !== null) {
+      checkFullName(ref)
+      checkTarget(objects, ref, after)
+    }
+    checkExpectation(update, before)
     if (before !== after) changes.push({ ref, before, after })
+    yield
   }
-  checkClashes(repository, changes)
+  yield* checkClashes(repository, changes)
   return changes
 }
 
 function refuseTwice(ref: string): never {
   const { name } = placeOf(ref)
   return fail('ref-conflict', { ref, name, other: name })
-}
-
-function checkUpdate(repository: Repository, update: RefUpdate): void {
-  const { ref, after } = update
-  if (after !== null) {
-    checkFullName(ref)
-    checkTarget(repository, ref, after)
-  }
-  checkExpectation(update, repository.ref(ref))
 }
 
 function checkFullName(ref: string): void {
@@ -59,27 +61,26 @@ function checkFullName(ref: string): void {
   }
 }
 
-function checkTarget(repository: Repository, ref: string, oid: Oid): void {
+function checkTarget(objects: ObjectStore, ref: string, oid: Oid): void {
   // Finds out, too, whether all that a tag object leads to is here.
-  const type = readTargetType(repository.objects, oid)
+  const type = readTargetType(objects, oid)
   if (type !== 'commit' && ref.startsWith('refs/heads/')) {
     fail('ref-target-invalid', { ref, oid, reason: `a branch must hold a commit, not a ${type}` })
   }
 }
 
-function checkExpectation({ ref, before, after }: RefUpdate, current: Oid | undefined): void {
-  const { name } = placeOf(ref)
-  if (current === undefined) {
+function checkExpectation({ ref, before, after }: RefUpdate, current: Oid | null): void {
+  if (current === null) {
     const mustExist = typeof before === 'string' || (after === null && before !== null)
-    if (mustExist) fail('ref-missing', { ref, name })
+    if (mustExist) fail('ref-missing', { ref, name: placeOf(ref).name })
     return
   }
-  if (before === null) fail('ref-exists', { ref, name })
-  if (before !== undefined && before !== current) fail('ref-changed', { ref, name })
+  if (before === null) fail('ref-exists', { ref, name: placeOf(ref).name })
+  if (before !== undefined && before !== current) fail('ref-changed', { ref, name: placeOf(ref).name })
 }
 
 /** Looks for directory/file clashes among the refs as they would be afterwards. */
-function checkClashes(repository: Repository, changes: readonly RefChange[]): void {
+function* checkClashes(repository: Repository, changes: readonly RefChange[]): Steps<void> {
   const deleted = new Set(changes.filter((change) => change.after === null).map((change) => change.ref))
   const created = changes.filter((change) => change.before === null).map((change) => change.ref)
   const all = new Set(created)
@@ -91,6 +92,7 @@ function checkClashes(repository: Repository, changes: readonly RefChange[]): vo
       table.conflict(name, (held) => deleted.has(prefix + held)) ??
       findFolderIn(all, ref)?.slice(prefix.length)
     if (other !== undefined) fail('ref-conflict', { ref, name, other })
+    yield
   }
 }
 

@@ -2,15 +2,17 @@ import { fail } from '../failure.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import { detachedBranch } from './detached-head.ts'
 import type { DiskRepository } from './disk-repository.ts'
-import type { Branch, Oid, RefChange, Signature, Tag } from './model.ts'
+import type { Branch, Oid, RefChange, Tag } from './model.ts'
 import { ObjectStore } from './object-store.ts'
-import { readTargetType } from './peeling.ts'
-import { checkRefName, checkTagName } from './ref-name.ts'
+import type { PreparedUpdate } from './prepared-update.ts'
+import { checkRefName } from './ref-name.ts'
 import { createTables, forkTables, listRefs, placeOf, type RefTables } from './ref-place.ts'
 import type { RefEntry, RefTable } from './ref-table.ts'
-import { planUpdates, type RefUpdate } from './ref-update.ts'
-import { tidyIdentity } from './signature.ts'
-import { encodeTag } from './tag-codec.ts'
+import type { RefUpdate } from './ref-update.ts'
+import type { RefWatch } from './ref-watch.ts'
+import { RefWriter } from './ref-writer.ts'
+import type { Steps } from './steps.ts'
+import { type NewTagObject, writeTagObject } from './tag-writer.ts'
 
 export type { RefUpdate } from './ref-update.ts'
 
@@ -32,6 +34,7 @@ export class Repository {
   #head: string
   #generation = ++lastGeneration
   #tablesSeen = 0
+  readonly #writer = new RefWriter(this)
   /** Values of tags asked for lately. Shared by forks: an entry means the same wherever it is held. */
   readonly #tagValues: BoundedCache<RefEntry, Tag>
 
@@ -130,14 +133,22 @@ export class Repository {
    * `ref-exists`, `ref-missing`, `ref-changed` (compare-and-set), `ref-conflict` (a directory/file clash with a ref that
    * would be left, or one ref twice)
    */
-  update(updates: readonly RefUpdate[]): RefChange[] {
-    const changes = planUpdates(this, updates)
-    for (const { ref, after } of changes) {
-      const { kind, name } = placeOf(ref)
-      if (after === null) this[kind].delete(name)
-      else this[kind].set(name, after)
-    }
-    return changes
+  update(updates: readonly RefUpdate[]): readonly RefChange[] {
+    return this.#writer.update(updates)
+  }
+
+  /**
+   * Does nearly all of the work of an update of many refs beforehand, a step at a time: `update`, called with the same list, is
+   * then a matter of a moment. Other updates may come in between; if they have to do with this one, it is done anew.
+   * `objects` may know more than this repository does yet. Throws as `update` does.
+   */
+  prepare(updates: readonly RefUpdate[], objects = this.objects): Steps<PreparedUpdate> {
+    return this.#writer.prepare(updates, objects)
+  }
+
+  /** Takes down the changes of refs from now on, until it is told to end. */
+  watch(): RefWatch {
+    return this.#writer.watch()
   }
 
   tag(name: string): Tag | undefined {
@@ -177,20 +188,8 @@ export class Repository {
    *
    * @throws ForgeError `ref-name-invalid`, `object-missing`
    */
-  createTagObject(tag: { name: string; target: Oid; tagger: Signature; message: string }): Oid {
-    const { name, target, message } = tag
-    const rule = checkTagName(name)
-    if (rule !== null) fail('ref-name-invalid', { name, rule })
-    const objectType = readTargetType(this.objects, target)
-    const { time, offset } = tag.tagger
-    const tagger = {
-      name: tidyIdentity(tag.tagger.name),
-      email: tidyIdentity(tag.tagger.email),
-      time,
-      offset,
-    }
-    const data = encodeTag({ object: target, objectType, name, tagger, message, signature: null })
-    return this.objects.write('tag', data)
+  createTagObject(tag: NewTagObject): Oid {
+    return writeTagObject(this.objects, tag)
   }
 
   #tableGenerations(): number {

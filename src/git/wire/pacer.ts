@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** How long work may go on, in milliseconds, before others on the event loop get their turn. */
-const TURN = 10
+const TURN = 4
 
 /**
  * Keeps long work from stalling the server. Walks and packs are made in one go, tens of thousands of steps long:

@@ -2,7 +2,7 @@ import { findIncomplete, withoutIncomplete } from '../connectivity.ts'
 import type { MemoryLayer } from '../memory-layer.ts'
 import { ObjectStore } from '../object-store.ts'
 import { Pacer } from './pacer.ts'
-import type { CheckedPush } from './push-decision.ts'
+import type { CheckedPush } from './push-rules.ts'
 import type { ReceiveRequest, RefCommand } from './receive-request.ts'
 import { type RefRefusal, refuseAtAll } from './ref-refusal.ts'
 

@@ -1,111 +1,149 @@
-import type { MemoryLayer } from '../memory-layer.ts'
-import type { Oid } from '../model.ts'
-import type { ObjectStore } from '../object-store.ts'
+import type { PreparedUpdate } from '../prepared-update.ts'
+import type { RefWatch } from '../ref-watch.ts'
 import type { RefUpdate, Repository } from '../repository.ts'
-import { isFastForward } from './fast-forward.ts'
+import { pace, type Steps } from '../steps.ts'
+import { Pacer } from './pacer.ts'
+import { judgeInParts } from './push-judgement.ts'
 import { PushRecord } from './push-record.ts'
+import { type CheckedPush, describeChange, type MovingRef, type PushRules } from './push-rules.ts'
 import type { ReceiveOutcome } from './receive-report.ts'
-import type { ReceiveRequest, RefCommand } from './receive-request.ts'
 import { RefClashes } from './ref-clashes.ts'
-import { type RefRefusal, refuseNow } from './ref-refusal.ts'
+import { refuseNow } from './ref-refusal.ts'
 
-/** A ref that is about to move, appear (`before` null) or go away (`after` null). */
-export interface MovingRef {
-  readonly ref: string
-  readonly before: Oid | null
-  readonly after: Oid | null
-  /** A branch that would lose commits, or a tag that would be moved. */
-  readonly forced: boolean
-}
-
-/** What is behind the protocol. */
-export interface PushRules {
-  /** The refs that may not move, each with the reason that is reported, and lines for the user. Must not move anything. */
-  judge(
-    changes: readonly MovingRef[],
-    options: readonly string[],
-  ): { readonly refused: ReadonlyMap<string, string>; readonly messages: readonly string[] }
-  /** Moves refs, all at once. Called at most once, when everything has been checked. */
-  move(updates: readonly RefUpdate[]): void
-}
-
-/** A push whose objects have been checked. */
-export interface CheckedPush {
-  readonly request: ReceiveRequest
-  /** What it brings. */
-  readonly layer: MemoryLayer
-  /** That, and the objects of the repository. */
-  readonly objects: ObjectStore
-  /** The commands that nothing can come of. */
-  readonly refusals: ReadonlyMap<RefCommand, RefRefusal>
-}
+/** How often a decision is made anew because the refs have changed, before everybody else has to wait for it. */
+const ATTEMPTS = 3
 
 /**
- * Decides about every command of a push and moves what may move. Synchronous, so that nothing changes between looking and
- * moving: of two pushes of one ref the second finds it changed. The objects are published only when a ref moves.
+ * Decides about every command of a push and moves what may move. Of two pushes of one ref the second finds it changed: what
+ * was decided holds only if none of the refs has changed by the time of moving. The objects are published only when a ref moves.
  */
-export function decidePush(repository: Repository, push: CheckedPush, rules: PushRules): ReceiveOutcome {
-  const { request, layer, objects } = push
-  const record = new PushRecord(request)
-  refuseByGit(repository, push, record)
-  const changes = record.open().flatMap((command) => describeChange(repository, objects, command))
-  if (changes.length > 0) {
-    const { refused, messages } = rules.judge(changes, request.options)
-    for (const message of messages) record.say(message)
-    for (const command of record.open()) {
-      const reason = refused.get(command.ref)
-      if (reason !== undefined) record.refuse(command, { reason, message: null })
-    }
-  }
-  keepCurrentBranch(repository, record)
-  const moving = new Set(record.open().map(({ ref }) => ref))
-  const updates = changes.filter(({ ref }) => moving.has(ref))
-  if (updates.length > 0) {
-    repository.objects.absorb(layer)
-    rules.move(updates.map(({ ref, before, after }) => ({ ref, before, after })))
-  }
-  return record.outcome()
-}
-
-function refuseByGit(repository: Repository, { request, refusals }: CheckedPush, record: PushRecord): void {
-  const clashes = new RefClashes(repository, request.commands)
-  for (const command of request.commands) {
-    const refusal = refusals.get(command) ?? refuseNow(command, repository, clashes)
-    if (refusal !== null) record.refuse(command, refusal)
-    else if (command.after === null && repository.ref(command.ref) === undefined) {
-      record.say('warning: deleting a non-existent ref')
-    }
-  }
-}
-
-/** After the vendor's rules, as git runs the hooks that they stand for first. */
-function keepCurrentBranch(repository: Repository, record: PushRecord): void {
-  const { head } = repository
-  for (const command of record.open()) {
-    if (command.ref !== head || command.after !== null || repository.ref(head) === undefined) continue
-    const message = `refusing to delete the current branch: ${head}`
-    record.refuse(command, { reason: 'deletion of the current branch prohibited', message })
-  }
-}
-
-/** Nothing, for a command that leaves its ref as it is. */
-function describeChange(
+export async function decidePush(
   repository: Repository,
-  objects: ObjectStore,
-  { ref, after }: RefCommand,
-): MovingRef[] {
-  const before = repository.ref(ref) ?? null
-  if (before === after) return []
-  return [
-    {
-      ref,
-      before,
-      after,
-      // Found out on demand: it may cost a walk through the history.
-      get forced() {
-        if (before === null || after === null) return false
-        return !ref.startsWith('refs/heads/') || !isFastForward(objects, before, after)
-      },
-    },
-  ]
+  push: CheckedPush,
+  rules: PushRules,
+): Promise<ReceiveOutcome> {
+  const pacer = new Pacer()
+  for (let attempt = 0; ; attempt += 1) {
+    const decision = new PushDecision(repository, push, rules)
+    try {
+      await pace(decision.make(), attempt < ATTEMPTS ? pacer : NEVER_DUE)
+      if (decision.holds()) {
+        decision.carryOut()
+        if (pacer.isDue) await pacer.rest()
+        return decision.outcome()
+      }
+    } catch (error) {
+      // It may have to do with what has changed in the midst of it.
+      if (!decision.isDisturbed) throw error
+    } finally {
+      decision.end()
+    }
+  }
+}
+
+const NEVER_DUE = { isDue: false, rest: async () => undefined }
+
+class PushDecision {
+  readonly #repository: Repository
+  readonly #push: CheckedPush
+  readonly #rules: PushRules
+  readonly #record: PushRecord
+  readonly #watch: RefWatch
+  readonly #head: string
+  #updates: readonly RefUpdate[] = []
+  #prepared: PreparedUpdate | null = null
+  #isCarriedOut = false
+
+  constructor(repository: Repository, push: CheckedPush, rules: PushRules) {
+    this.#repository = repository
+    this.#push = push
+    this.#rules = rules
+    this.#record = new PushRecord(push.request)
+    this.#watch = repository.watch()
+    this.#head = repository.head
+  }
+
+  *make(): Steps<void> {
+    const record = this.#record
+    const { request, objects } = this.#push
+    yield* record.refuseRepeated()
+    yield* this.#refuseByGit()
+    const changes: MovingRef[] = []
+    for (const command of record.open()) {
+      const change = describeChange(this.#repository, objects, command)
+      if (change !== null) changes.push(change)
+      yield
+    }
+    if (changes.length > 0) {
+      const { refused, messages } = yield* judgeInParts(this.#rules, changes, request.options)
+      for (const message of messages) record.say(message)
+      for (const command of refused.size > 0 ? record.open() : []) {
+        const reason = refused.get(command.ref)
+        if (reason !== undefined) record.refuse(command, { reason, message: null })
+      }
+    }
+    yield
+    this.#keepCurrentBranch()
+    yield
+    const moving = new Set(record.open().map(({ ref }) => ref))
+    yield
+    const moved = changes.filter(({ ref }) => moving.has(ref))
+    this.#updates = moved.map(({ ref, before, after }) => ({ ref, before, after }))
+    if (moved.length === 0) return
+    this.#prepared = yield* this.#repository.prepare(this.#updates, objects)
+  }
+
+  /** Whether refs have changed since the beginning, until it was carried out. */
+  get isDisturbed(): boolean {
+    return !this.#isCarriedOut && this.#watch.changes.length > 0
+  }
+
+  /** Whether nothing has changed that this was decided on. */
+  holds(): boolean {
+    if (this.#repository.head !== this.#head || this.#prepared?.isCurrent === false) return false
+    if (!this.isDisturbed) return true
+    const changed = new Set(this.#watch.changes.map(({ ref }) => ref))
+    return !this.#push.request.commands.some(({ ref }) => changed.has(ref))
+  }
+
+  carryOut(): void {
+    this.#isCarriedOut = true
+    this.#watch.end()
+    if (this.#updates.length > 0) {
+      this.#repository.objects.absorb(this.#push.layer)
+      this.#rules.move(this.#updates)
+    }
+  }
+
+  outcome(): ReceiveOutcome {
+    return this.#record.outcome()
+  }
+
+  end(): void {
+    this.#watch.end()
+    this.#prepared?.end()
+  }
+
+  *#refuseByGit(): Steps<void> {
+    const { request, refusals } = this.#push
+    const clashes = new RefClashes(this.#repository, request.commands)
+    for (const command of request.commands) {
+      const refusal = refusals.get(command) ?? refuseNow(command, this.#repository, clashes)
+      if (refusal !== null) this.#record.refuse(command, refusal)
+      else if (command.after === null && this.#repository.ref(command.ref) === undefined) {
+        this.#record.say('warning: deleting a non-existent ref')
+      }
+      yield
+    }
+  }
+
+  /** After the vendor's rules, as git runs the hooks that they stand for first. */
+  #keepCurrentBranch(): void {
+    const { head } = this.#repository
+    for (const command of this.#record.open()) {
+      if (command.ref !== head || command.after !== null || this.#repository.ref(head) === undefined) continue
+      const message = `refusing to delete the current branch: ${head}`
+      this.#record.refuse(command, { reason: 'deletion of the current branch prohibited', message })
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts'
 import type { ReceiveOutcome } from './receive-report.ts'
 import type { ReceiveRequest, RefCommand } from './receive-request.ts'
 import type { RefRefusal } from './ref-refusal.ts'
@@ -12,7 +13,6 @@ export class PushRecord {
   constructor({ commands, capabilities }: ReceiveRequest) {
     this.#commands = commands
     this.#isAtomic = capabilities.has('atomic')
-    this.#refuseRepeated()
   }
 
   /** Of several reasons the first stays. */
@@ -42,12 +42,14 @@ export class PushRecord {
     return { unpack: 'ok', results, messages: this.#messages }
   }
 
-  #refuseRepeated(): void {
+  /** Each ref can be commanded once. Has to come first. */
+  *refuseRepeated(): Steps<void> {
     const seen = new Set<string>()
     for (const command of this.#commands) {
       const message = `multiple updates for ref '${command.ref}' not allowed`
       if (seen.has(command.ref)) this.refuse(command, { reason: 'failed to update ref', message })
       seen.add(command.ref)
+      yield
     }
   }
 }

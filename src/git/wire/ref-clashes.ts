@@ -1,5 +1,5 @@
 import type { Oid } from '../model.ts'
-import { placeOf } from '../ref-place.ts'
+import { foldersOf, placeOf } from '../ref-place.ts'
 import type { Repository } from '../repository.ts'
 
 /** What one command asks of a ref. */
@@ -43,12 +43,4 @@ export class RefClashes {
     if (!this.#folders.has(ref)) return null
     return [...this.#created].find((other) => other.startsWith(`${ref}/`)) ?? null
   }
-}
-
-function foldersOf(ref: string): string[] {
-  const folders: string[] = []
-  for (let slash = ref.indexOf('/', 'refs/'.length); slash >= 0; slash = ref.indexOf('/', slash + 1)) {
-    folders.push(ref.slice(0, slash))
-  }
-  return folders
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Repository } from '../../../src/git/repository.ts'
-import type { MovingRef, PushRules } from '../../../src/git/wire/push-decision.ts'
+import type { MovingRef, PushRules } from '../../../src/git/wire/push-rules.ts'
 import { PackBuilder, packOf, sample } from '../pack-builder.ts'
 import { type Answer, answerTo, permissive, pushRequest, readAnswer, stateOf, ZERO } from './push-request.ts'
 

@@ -1,0 +1,54 @@
+import type { RefChange } from './model.ts'
+import type { ObjectStore } from './object-store.ts'
+import { PreparedUpdate } from './prepared-update.ts'
+import { placeOf } from './ref-place.ts'
+import { planUpdates, type RefUpdate } from './ref-update.ts'
+import { RefWatch } from './ref-watch.ts'
+import type { Repository } from './repository.ts'
+import { finish, type Steps } from './steps.ts'
+
+/** How the refs of a repository are written: the one way in which its tables change. */
+export class RefWriter {
+  readonly #repository: Repository
+  readonly #watches = new Set<RefWatch>()
+  readonly #prepared = new WeakMap<readonly RefUpdate[], PreparedUpdate>()
+
+  constructor(repository: Repository) {
+    this.#repository = repository
+  }
+
+  /** As Repository.update. */
+  update(updates: readonly RefUpdate[]): readonly RefChange[] {
+    const changes = this.#prepared.get(updates)?.publish(this.#repository) ?? this.#write(updates)
+    for (const watch of this.#watches) watch.note(changes)
+    return changes
+  }
+
+  /** As Repository.prepare. */
+  *prepare(updates: readonly RefUpdate[], objects: ObjectStore): Steps<PreparedUpdate> {
+    const prepared = new PreparedUpdate(this.#repository, objects)
+    try {
+      yield* prepared.prepare(updates)
+    } catch (error) {
+      prepared.end()
+      throw error
+    }
+    this.#prepared.set(updates, prepared)
+    return prepared
+  }
+
+  /** As Repository.watch. */
+  watch(): RefWatch {
+    return new RefWatch(this.#watches)
+  }
+
+  #write(updates: readonly RefUpdate[]): RefChange[] {
+    const changes = finish(planUpdates(this.#repository, updates, this.#repository.objects))
+    for (const { ref, after } of changes) {
+      const { kind, name } = placeOf(ref)
+      if (after === null) this.#repository[kind].delete(name)
+      else this.#repository[kind].set(name, after)
+    }
+    return changes
+  }
+}
