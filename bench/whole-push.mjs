@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { git, gitEnvironment } from './tag-repository.mjs'
 
 const ZERO = '0'.repeat(40)
-const CAPABILITIES = 'report-status side-band-64k agent=git/bench'
+const CAPABILITIES = 'report-status agent=git/bench'
 
 /**
  * The body of a push that brings everything of a repository to an empty one. git's own client takes minutes to name a hundred

@@ -39,7 +39,7 @@ export default {
       push: (round) => pushOnce(`${ours.url}/acme/${Object.keys(mirrors)[round]}.git`, push, seconds),
     }
     const times = { alone: [], clone: [], push: [], bare: [] }
-    const stalls = { alone: 0, clone: 0, push: 0 }
+    const stalls = { alone: [], clone: [], push: [] }
     try {
       // The repository is read on first need, and the code is compiled.
       await mixedLoad(ours.url, ourVisitor, { connections: CONNECTIONS, until: sleep(3000) })
@@ -49,7 +49,7 @@ export default {
           await ours.work()
           const options = { connections: CONNECTIONS, until: run(round) }
           times[phase].push(await mixedLoad(ours.url, ourVisitor, options))
-          stalls[phase] = Math.max(stalls[phase], (await ours.work()).stall)
+          stalls[phase].push(await ours.work())
           const pause = { connections: CONNECTIONS, until: sleep(seconds * 300) }
           times.bare.push(await mixedLoad(bare.url, bareVisitor, pause))
         }
@@ -66,7 +66,6 @@ function rowsOf(times, stalls) {
   const p99 = (...phases) => quantile(phases.flat(2), 0.99)
   const { alone, clone, push, bare } = times
   const latency = { theirs: p99(bare), unit: 'ms' }
-  const longest = { unit: 'ms', goal: '≤ 50 ms' }
   return [
     row({
       ...latency,
@@ -77,10 +76,17 @@ function rowsOf(times, stalls) {
     row({ ...latency, what: 'p99 when nothing else goes on', ours: p99(alone) }),
     row({ ...latency, what: 'p99 while the repository is cloned', ours: p99(clone) }),
     row({ ...latency, what: 'p99 while 100,000 refs are pushed', ours: p99(push) }),
-    row({ ...longest, what: 'longest stall when nothing else goes on', ours: stalls.alone }),
-    row({ ...longest, what: 'longest stall while the repository is cloned', ours: stalls.clone }),
-    row({ ...longest, what: 'longest stall while 100,000 refs are pushed', ours: stalls.push }),
+    stallRow('longest stall when nothing else goes on', stalls.alone),
+    stallRow('longest stall while the repository is cloned', stalls.clone),
+    stallRow('longest stall while 100,000 refs are pushed', stalls.push),
   ]
+}
+
+/** What counts is the time in which the server was at work without a break: on a busy machine others have the processor, too. */
+function stallRow(what, samples) {
+  const wall = Math.max(...samples.map((sample) => sample.wall))
+  const stall = Math.max(...samples.map((sample) => sample.stall))
+  return row({ what, ours: stall, unit: 'ms', goal: '≤ 50 ms', note: `${Math.round(wall)} ms by the clock` })
 }
 
 /** Of ten requests three or four list, as many get, and one or two each create and delete what the connection created. */
