@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -10,4 +11,11 @@ export function heldBytes() {
   collect()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
+}
+
+/** The same a moment later: buffers are given back by another thread, and some things end with a turn of the event loop. */
+export async function settledBytes() {
+  collect()
+  await sleep(5)
+  return heldBytes()
 }

@@ -5,7 +5,7 @@
 import git from 'isomorphic-git'
 import { Volume } from 'memfs'
 import { median } from '../statistics.mjs'
-import { heldBytes } from './held-bytes.mjs'
+import { settledBytes } from './held-bytes.mjs'
 
 const [tags, copies] = process.argv.slice(2).map(Number)
 const person = { name: 'Ada Admin', email: 'ada@example.test', timestamp: 1_700_000_000, timezoneOffset: 0 }
@@ -24,14 +24,14 @@ for (let i = 0; i < tags; i += 1)
 const kept = []
 const times = []
 copy()
-const before = heldBytes()
+const before = await settledBytes()
 for (let i = 0; i < copies; i += 1) {
   const started = process.cpuUsage()
   kept.push(copy())
   const { user, system } = process.cpuUsage(started)
   times.push(user + system)
 }
-const size = (heldBytes() - before) / copies / 1000
+const size = ((await settledBytes()) - before) / copies / 1000
 if (kept.some((one) => one.readdirSync(`${gitdir}/refs/tags`).length !== tags))
   throw new Error('a copy is not whole')
 console.log(JSON.stringify({ time: median(times), size }))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { worldOf } from '../git-world.mjs'
 import { median } from '../statistics.mjs'
-import { heldBytes } from './held-bytes.mjs'
+import { settledBytes } from './held-bytes.mjs'
 
 const [root, repository, rounds] = process.argv.slice(2)
 const COUNT = 1000
@@ -31,12 +31,12 @@ console.log(
 )
 
 async function runRound() {
-  const before = heldBytes()
+  const before = await settledBytes()
   const sandboxes = []
   const create = await timeBatches(() => void sandboxes.push(worlds.createSandbox()))
-  const untouched = heldBytes()
+  const untouched = await settledBytes()
   const write = await timeBatches((at) => createTag(sandboxes[at]))
-  const written = heldBytes()
+  const written = await settledBytes()
   const list = await timeBatches(async (at) => {
     const { repository } = await open(sandboxes[at])
     repository.tags.page('created', 'desc', 0, 20)

@@ -26,12 +26,15 @@ export function registerAddresses(app: FastifyInstance, { vendors }: AdminOption
 
 /** Each vendor's API below `url`, the address of a world. */
 export function vendorUrls(url: string, vendors: readonly MountedVendor[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(vendors.map(({ id, basePath }) => [id, url + basePath]))
+  const urls: Record<string, string> = {}
+  for (const { id, basePath } of vendors) urls[id] = url + basePath
+  return urls
 }
 
 export function projectUrls(url: string, vendors: readonly MountedVendor[], spec: ProjectSpec): ProjectUrls {
-  const clone = vendors.flatMap(({ id, clonePath }) => (clonePath ? [[id, url + clonePath(spec)]] : []))
-  return { path: spec.path, id: spec.id, clone: Object.fromEntries(clone) }
+  const clone: Record<string, string> = {}
+  for (const { id, clonePath } of vendors) if (clonePath) clone[id] = url + clonePath(spec)
+  return { path: spec.path, id: spec.id, clone }
 }
 
 /** A project by path, ignoring case, or by id. Throws ControlPlaneError. */
