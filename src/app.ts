@@ -9,17 +9,16 @@ import { Faults } from './http/faults/faults.ts'
 import { injectFaults } from './http/faults/inject-faults.ts'
 import { openFront } from './http/front.ts'
 import { gitHttp } from './http/git-http.ts'
-import { isGitRequest } from './http/git-url.ts'
 import { Journals, keepJournals } from './http/journal/journals.ts'
 import type { RecordingContext } from './http/journal/recording.ts'
 import { PLAIN_HABITS } from './http/journal/unread-fields.ts'
 import { stderrLines } from './http/log-lines.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { Operations } from './http/operations.ts'
-import { attachForge, attachForgeLate, isControlUrl } from './http/request.ts'
+import { attachForge, attachForgeLate } from './http/request.ts'
 import { loggerOptions, RequestLog } from './http/request-log.ts'
 import { stripSandbox, withoutSandbox } from './http/sandbox-address.ts'
-import { attachCourier, openCourier } from './http/webhooks/index.ts'
+import { followVisits, openCourier } from './http/webhooks/index.ts'
 import { initialFixture } from './initial-fixture.ts'
 import { keepWorld } from './keep-world.ts'
 import {
@@ -31,6 +30,7 @@ import {
   webhookDialects,
 } from './mounted-vendor.ts'
 import { libraryOptions, type Options } from './options.ts'
+import { partFinder, parts } from './parts.ts'
 import { vendors } from './vendors/index.ts'
 import { version } from './version.ts'
 
@@ -39,9 +39,6 @@ const LONGEST_PARAMETER = 16_384
 
 /** Bytes of a request line with its headers: tokens and names in a query may be longer than the 16 KiB that Node allows. */
 const LONGEST_HEAD = 256 * 1024
-
-/** The parts of a server that are no vendor's. */
-const parts = { admin: 'admin', git: 'git', nobody: 'nobody' } as const
 
 /**
  * Builds a server without opening a port: the composition root. Throws FixtureError for a wrong fixture.
@@ -98,7 +95,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
   }
 
-  /** An application with what all parts have: a world for each request, the journal, faults, webhooks. */
+  /** An application with what all parts have: a world for each request. */
   function openPart(owner?: MountedVendor): FastifyInstance {
     const app = Fastify({
       ...fastify,
@@ -125,9 +122,16 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     attachForge(app, worlds)
     operations.collect(app)
     if (keeper) awaitDurability(app, keeper)
+    app.decorate('courier', courier)
+    return app
+  }
+
+  /** The same for what a client of a forge asks: it is written down, goes wrong when told to, and may cause deliveries. */
+  function openForgePart(owner?: MountedVendor): FastifyInstance {
+    const app = openPart(owner)
     keepJournals(app, journals, recordings)
     injectFaults(app, faults, operations)
-    attachCourier(app, courier)
+    followVisits(app, courier)
     return app
   }
 
@@ -135,7 +139,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     (owner: MountedVendor): Build =>
     () => {
       const { vendor, settings } = owner
-      const app = openPart(owner)
+      const app = openForgePart(owner)
       registerNotFound(app, basePaths)
       app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
       return app
@@ -146,12 +150,12 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   const applications: Applications = new Applications({
     ...Object.fromEntries(mounted.map((owner) => [owner.vendor.id, buildVendor(owner)])),
     [parts.nobody]: () => {
-      const app = openPart()
+      const app = openForgePart()
       registerNotFound(app, basePaths)
       return app
     },
     [parts.git]: () => {
-      const app = openPart()
+      const app = openForgePart()
       app.register(gitHttp, { mounts, bodyLimit: options.gitBodyLimit, agent: `fakeforge/${version}` })
       return app
     },
@@ -164,12 +168,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
 
   const front = openFront({
     applications,
-    partOf: (request) => {
-      const url = withoutSandbox(request.url ?? '/')
-      if (isControlUrl(url)) return parts.admin
-      if (isGitRequest(request.method, url, mounts)) return parts.git
-      return ownerOf(url)?.vendor.id ?? parts.nobody
-    },
+    partOf: partFinder(ownerOf, mounts),
     last: parts.nobody,
     http: { maxHeaderSize: LONGEST_HEAD },
     fastify: { ...fastify, logger: loggerOptions(options.logLevel) },

@@ -62,7 +62,7 @@ describe('latency', () => {
     const start = performance.now()
     await forge.close()
     expect(await failure).not.toBe('none')
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(8000)
   })
 
   it.each<[Latency, number, number]>([
@@ -159,7 +159,7 @@ describe('on the wire', () => {
     const start = performance.now()
     await forge.close()
     expect(await failure).not.toBe('none')
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(8000)
   })
 })
 

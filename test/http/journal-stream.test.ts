@@ -101,7 +101,7 @@ describe('the stream of requests', () => {
     const start = performance.now()
     await end(id)
     await stream.ended
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(8000)
     expect(stream.response.complete).toBe(true)
     await call(TAGS)
     expect(await other.events(1)).toHaveLength(1)
@@ -112,6 +112,6 @@ describe('the stream of requests', () => {
     const start = performance.now()
     await Promise.all([stream.ended, forge.close()])
     expect(stream.response.complete).toBe(true)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(8000)
   })
 })

@@ -365,7 +365,7 @@ describe('worlds', () => {
     await w.admin('GET', '/__admin/webhooks?settled=true&timeout=0.05')
     const start = performance.now()
     await w.app.close()
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(8000)
   })
 
   it('the log is for the control plane’s own callers', async () => {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Worlds } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
-import { isControl } from '../request.ts'
 import { AddressPolicy } from './address-policy.ts'
 import { Courier, type MountedDialect } from './courier.ts'
 import { Gate } from './gate.ts'
@@ -48,11 +47,10 @@ export function openCourier(app: FastifyInstance, worlds: Worlds, options: Webho
 }
 
 /** Lets the courier know of an application's requests. To be called once requests know their sandbox. */
-export function attachCourier(app: FastifyInstance, courier: Courier): void {
-  app.decorate('courier', courier)
+export function followVisits(app: FastifyInstance, courier: Courier): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    // What moves refs is a write; the control plane may be asked under another name than the vendors are.
-    if (!READS.has(request.method) && !isControl(request)) courier.visit(request.sandbox, originOf(request))
+    // What moves refs is a write.
+    if (!READS.has(request.method)) courier.visit(request.sandbox, originOf(request))
     done()
   })
 }
