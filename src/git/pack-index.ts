@@ -3,7 +3,7 @@
  * version 2 in tables of their own, with offsets of 2 GiB and more in a third, and knows a CRC-32 sum of each entry.
  * https://git-scm.com/docs/gitformat-pack#_pack_idx_files_have_the_following_format
  */
-import { compareTail, readHead } from './hex-digits.ts'
+import { compareOid, headIn, headOf } from './hex-digits.ts'
 import type { Oid } from './model.ts'
 import { PackDamage } from './pack-damage.ts'
 import { type IndexTables, layOutIndex } from './pack-index-layout.ts'
@@ -19,8 +19,8 @@ export class PackIndex {
   readonly packChecksum: string
   readonly #data: Buffer
   readonly #tables: IndexTables
-  /** The first four bytes of each id: nearly every pair of ids differs in them, and numbers are compared in no time. */
-  readonly #heads: Uint32Array
+  /** The heads of all ids: numbers are compared in no time. */
+  readonly #heads: Int32Array
   #places: PackPlaces | null = null
 
   /** Throws PackDamage when the tables do not fit the file. */
@@ -34,9 +34,9 @@ export class PackIndex {
 
   /** The row of an object, or -1. */
   find(oid: Oid): number {
-    const head = readHead(oid)
+    const head = headOf(oid)
     for (let row = this.#lowerBound(head); this.#heads[row] === head; row += 1) {
-      const order = compareTail(oid, this.#data, this.#oidPlace(row))
+      const order = compareOid(oid, this.#data, this.#oidPlace(row))
       if (order === 0) return row
       if (order < 0) return -1
     }
@@ -54,7 +54,7 @@ export class PackIndex {
 
   oidsWithPrefix(prefix: string, limit: number): Oid[] {
     const found: Oid[] = []
-    const first = this.#lowerBound(readHead(prefix.padEnd(8, '0')))
+    const first = this.#lowerBound(headOf(prefix.padEnd(8, '0')))
     for (let row = first; row < this.count && found.length < limit; row += 1) {
       const oid = this.oidAt(row)
       if (oid.startsWith(prefix)) found.push(oid)
@@ -87,7 +87,7 @@ export class PackIndex {
 
   /** The first row whose id does not begin with a smaller head. */
   #lowerBound(head: number): number {
-    const firstByte = head >>> 24
+    const firstByte = (head >>> 20) & 0xff
     let low = firstByte === 0 ? 0 : this.#bucketEnd(firstByte - 1)
     let high = this.#bucketEnd(firstByte)
     while (low < high) {
@@ -107,8 +107,8 @@ export class PackIndex {
   }
 }
 
-function readHeads(data: Buffer, { count, oidsAt, oidStride }: IndexTables): Uint32Array {
-  const heads = new Uint32Array(count)
-  for (let row = 0; row < count; row += 1) heads[row] = data.readUInt32BE(oidsAt + row * oidStride)
+function readHeads(data: Buffer, { count, oidsAt, oidStride }: IndexTables): Int32Array {
+  const heads = new Int32Array(count)
+  for (let row = 0; row < count; row += 1) heads[row] = headIn(data, oidsAt + row * oidStride)
   return heads
 }

@@ -8,6 +8,14 @@ import { readTagHead, type TagHead } from './tag-head.ts'
 /** Tags of tags of tags: far more than anybody has, few enough to be read at once. */
 const LONGEST_CHAIN = 1000
 
+/** Of tags of tags: few, so that this is kept beside the facts and not in all of them. */
+const nested = new WeakSet<RefFacts>()
+
+/** Whether a tag object stands between a ref's own and what these lead to in the end. */
+export function isNested(facts: RefFacts): boolean {
+  return nested.has(facts)
+}
+
 export interface PeeledObject {
   readonly oid: Oid
   readonly type: ObjectType
@@ -37,7 +45,13 @@ export function describeTarget(source: CommitSource, oid: Oid): RefFacts {
   }
   if (type !== 'tag') return { type, peeled: oid, peeledType: type, created: 0, committed: 0 }
   const tag = readTagHead(oid, data)
-  const { object, objectType } = findLastTag(source, oid, tag)
+  const facts = describeTag(source, tag, findLastTag(source, oid, tag))
+  if (tag.objectType === 'tag') nested.add(facts)
+  return facts
+}
+
+function describeTag(source: CommitSource, tag: TagHead, { object, objectType }: TagHead): RefFacts {
+  const type = 'tag'
   // git sorts a tag object without a tagger as if it were from 1970, whatever the date of its commit.
   const created = tag.time
   if (objectType === 'commit') {

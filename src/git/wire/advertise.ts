@@ -11,8 +11,7 @@
  */
 import { ZERO_OID } from '../object-id.ts'
 import type { Repository } from '../repository.ts'
-import { gatherBytes } from './gather.ts'
-import { encodeLine, FLUSH } from './pkt-line.ts'
+import { gatherLines } from './gather.ts'
 import { findHead, listMatchingRefs } from './ref-list.ts'
 
 export interface Advertisement {
@@ -24,23 +23,22 @@ export interface Advertisement {
 
 /** The advertisement in chunks of some 64 kB. The smart HTTP `# service=` line is not part of it. */
 export function advertiseRefs(repository: Repository, advertisement: Advertisement): Generator<Buffer> {
-  return gatherBytes(advertise(repository, advertisement))
+  return gatherLines(advertise(repository, advertisement))
 }
 
 function* advertise(
   repository: Repository,
   { service, version, capabilities }: Advertisement,
-): Generator<Buffer> {
-  if (version === 1) yield encodeLine('version 1')
+): Generator<string> {
+  if (version === 1) yield 'version 1'
   const head = service === 'git-upload-pack' ? findHead(repository) : undefined
   const words = head === undefined ? capabilities : [...capabilities, `symref=HEAD:${repository.head}`]
   let tail = `\0${words.join(' ')}`
   for (const line of listLines(repository, head)) {
-    yield encodeLine(line + tail)
+    yield line + tail
     tail = ''
   }
-  if (tail !== '') yield encodeLine(`${ZERO_OID} capabilities^{}${tail}`)
-  yield FLUSH
+  if (tail !== '') yield `${ZERO_OID} capabilities^{}${tail}`
 
   function* listLines(from: Repository, first: string | undefined): Generator<string> {
     if (first !== undefined) yield `${first} HEAD`

@@ -11,8 +11,9 @@
  * https://git-scm.com/docs/gitprotocol-v2
  */
 import { type Capabilities, checkObjectFormat, parseCapabilities, splitCapability } from './capabilities.ts'
+import { Pacer } from './pacer.ts'
 import type { PacketStream } from './packet-stream.ts'
-import { encodeLine, FLUSH, textOf } from './pkt-line.ts'
+import { encodeLine, FLUSH, type Packet, textOf } from './pkt-line.ts'
 import { WireError } from './wire-error.ts'
 
 const COMMANDS = ['ls-refs', 'fetch', 'object-info'] as const
@@ -22,10 +23,12 @@ export type CommandName = (typeof COMMANDS)[number]
 export interface Command {
   readonly name: CommandName
   readonly capabilities: Capabilities
-  /** The lines after the delim, read as they are asked for, up to the flush. */
-  readonly lines: AsyncGenerator<string, void>
+  /** The lines after the delim, up to the flush: as many at a time as have come. */
+  readonly lines: AsyncGenerator<readonly string[], void>
 }
 
+/** As many lines are understood in a fraction of a turn. */
+const MOST_AT_ONCE = 500
 /** More capabilities than this no client has. */
 const MOST_CAPABILITIES = 1000
 
@@ -84,13 +87,28 @@ function checkCapability(line: string, before: number): void {
   if (!isKnown || before >= MOST_CAPABILITIES) throw new WireError(`unknown capability '${line}'`)
 }
 
-async function* readLines(packets: PacketStream): AsyncGenerator<string, void> {
+async function* readLines(packets: PacketStream): AsyncGenerator<readonly string[], void> {
+  const pacer = new Pacer()
   for (;;) {
-    const packet = await packets.read()
+    const { lines, end } = takeReady(packets)
+    if (lines.length > 0) yield lines
+    if (pacer.isDue) await pacer.rest()
+    const packet = end ?? (lines.length > 0 ? undefined : await packets.read())
     if (packet === 'flush') return
-    if (!(packet instanceof Buffer)) throw new WireError('expected flush after the arguments')
-    yield textOf(packet)
+    if (packet instanceof Buffer) yield [textOf(packet)]
+    else if (packet !== undefined) throw new WireError('expected flush after the arguments')
   }
 }
 
-async function* noLines(): AsyncGenerator<string, void> {}
+/** The lines that are here already, and what ends them if that is, too. */
+function takeReady(packets: PacketStream): { lines: string[]; end: Packet | undefined } {
+  const lines: string[] = []
+  while (lines.length < MOST_AT_ONCE) {
+    const packet = packets.ready()
+    if (!(packet instanceof Buffer)) return { lines, end: packet }
+    lines.push(textOf(packet))
+  }
+  return { lines, end: undefined }
+}
+
+async function* noLines(): AsyncGenerator<readonly string[], void> {}

@@ -1,6 +1,5 @@
 import type { Repository } from '../repository.ts'
-import { gatherBytes } from './gather.ts'
-import { encodeLine, FLUSH } from './pkt-line.ts'
+import { gatherLines } from './gather.ts'
 import { findHead, listMatchingRefs } from './ref-list.ts'
 import { WireError } from './wire-error.ts'
 
@@ -20,19 +19,18 @@ interface RefQuery {
  */
 export async function* listRefs(
   repository: Repository,
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
 ): AsyncGenerator<Buffer> {
   const query = await readQuery(lines)
-  yield* gatherBytes(answer(repository, query))
+  yield* gatherLines(answer(repository, query))
 }
 
-function* answer(repository: Repository, query: RefQuery): Generator<Buffer> {
+function* answer(repository: Repository, query: RefQuery): Generator<string> {
   const head = describeHead(repository, query)
-  if (head !== null) yield encodeLine(head)
+  if (head !== null) yield head
   for (const { ref, target, peeled } of listMatchingRefs(repository, query.prefixes)) {
-    yield encodeLine(`${target} ${ref}${query.peel && peeled !== null ? ` peeled:${peeled}` : ''}`)
+    yield `${target} ${ref}${query.peel && peeled !== null ? ` peeled:${peeled}` : ''}`
   }
-  yield FLUSH
 }
 
 function describeHead(repository: Repository, { symrefs, unborn, prefixes }: RefQuery): string | null {
@@ -44,14 +42,16 @@ function describeHead(repository: Repository, { symrefs, unborn, prefixes }: Ref
   return unborn && symrefs ? `unborn HEAD${symref}` : null
 }
 
-async function readQuery(lines: AsyncIterable<string>): Promise<RefQuery> {
+async function readQuery(lines: AsyncIterable<readonly string[]>): Promise<RefQuery> {
   const query: RefQuery = { peel: false, symrefs: false, unborn: false, prefixes: [] }
   let listsAll = false
-  for await (const line of lines) {
-    if (line === 'peel' || line === 'symrefs' || line === 'unborn') query[line] = true
-    else if (!line.startsWith('ref-prefix ')) throw new WireError(`unexpected line: '${line}'`)
-    else if (query.prefixes.length < MOST_PREFIXES) query.prefixes.push(line.slice('ref-prefix '.length))
-    else listsAll = true
+  for await (const some of lines) {
+    for (const line of some) {
+      if (line === 'peel' || line === 'symrefs' || line === 'unborn') query[line] = true
+      else if (!line.startsWith('ref-prefix ')) throw new WireError(`unexpected line: '${line}'`)
+      else if (query.prefixes.length < MOST_PREFIXES) query.prefixes.push(line.slice('ref-prefix '.length))
+      else listsAll = true
+    }
   }
   return listsAll ? { ...query, prefixes: [] } : query
 }

@@ -9,14 +9,16 @@ import { WireError } from './wire-error.ts'
  */
 export async function* describeObjects(
   repository: Repository,
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
 ): AsyncGenerator<Buffer> {
   let wantsSize = false
   const oids = new Set<string>()
-  for await (const line of lines) {
-    if (line === 'size') wantsSize = true
-    else if (line.startsWith('oid ')) oids.add(parseOid(line.slice('oid '.length), 'oid'))
-    else throw new WireError(`object-info: unexpected line: '${line}'`)
+  for await (const some of lines) {
+    for (const line of some) {
+      if (line === 'size') wantsSize = true
+      else if (line.startsWith('oid ')) oids.add(parseOid(line.slice('oid '.length), 'oid'))
+      else throw new WireError(`object-info: unexpected line: '${line}'`)
+    }
     if (oids.size > MOST_OBJECTS) throw new WireError('object-info: too many objects')
   }
   if (wantsSize) yield encodeLine('size')

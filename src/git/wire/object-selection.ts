@@ -1,7 +1,8 @@
 import { fail } from '../../failure.ts'
-import type { ObjectType, Oid } from '../model.ts'
+import type { ObjectType, Oid, RefFacts } from '../model.ts'
 import { peekObject } from '../object-source.ts'
 import type { ObjectStore } from '../object-store.ts'
+import { isNested } from '../peeling.ts'
 import type { RefTable } from '../ref-table.ts'
 import { type CommitSelection, selectCommits } from './commit-selection.ts'
 import type { ObjectFilter } from './object-filter.ts'
@@ -20,7 +21,12 @@ export interface ObjectRequest {
   readonly filter: ObjectFilter
   /** Adds every tag object that leads to something that is sent; null does not. */
   readonly tags: RefTable | null
+  /** Where many of the wants may be known from, so that they need not be read. */
+  readonly refs?: RefTable
 }
+
+/** From so many wants on it pays to look at what is known of all refs. */
+const MANY = 1000
 
 /** Objects sorted by type; commits are those that they are. */
 interface Sorted {
@@ -41,7 +47,8 @@ export async function selectObjects(
   request: ObjectRequest,
   pacer: Pacer,
 ): Promise<Oid[]> {
-  const wants = await sortByType(objects, request.wants, pacer)
+  const known = await knownTargets(request, pacer)
+  const wants = await sortByType(objects, request.wants, pacer, known)
   const haves = await sortByType(objects, request.haves, pacer)
   const { cut } = request
   const selection = await selectCommits(
@@ -67,18 +74,45 @@ export async function selectObjects(
 }
 
 /** Follows tag objects to what they mark, taking them along. */
-async function sortByType(objects: ObjectStore, oids: Iterable<Oid>, pacer: Pacer): Promise<Sorted> {
+async function sortByType(
+  objects: ObjectStore,
+  oids: Iterable<Oid>,
+  pacer: Pacer,
+  known?: ReadonlyMap<Oid, RefFacts>,
+): Promise<Sorted> {
   const sorted: Sorted = { commits: [], tags: new Set(), trees: [], blobs: [] }
   for (const start of oids) {
     if (pacer.isDue) await pacer.rest()
-    for (const { oid, type } of chainFrom(objects, start)) {
-      if (type === 'tag') sorted.tags.add(oid)
-      else if (type === 'commit') sorted.commits.push(oid)
-      else if (type === 'tree') sorted.trees.push(oid)
-      else sorted.blobs.push(oid)
+    const facts = known?.get(start)
+    if (facts) {
+      sorted.tags.add(start)
+      putAway(sorted, facts.peeled, facts.peeledType)
+      continue
     }
+    for (const { oid, type } of chainFrom(objects, start)) putAway(sorted, oid, type)
   }
   return sorted
+}
+
+function putAway(sorted: Sorted, oid: Oid, type: ObjectType): void {
+  if (type === 'tag') sorted.tags.add(oid)
+  else if (type === 'commit') sorted.commits.push(oid)
+  else if (type === 'tree') sorted.trees.push(oid)
+  else sorted.blobs.push(oid)
+}
+
+/** The tag objects among the targets of refs that lead straight to something else, with what they lead to. */
+async function knownTargets(
+  { wants, refs }: ObjectRequest,
+  pacer: Pacer,
+): Promise<ReadonlyMap<Oid, RefFacts> | undefined> {
+  if (!refs || !(wants instanceof Set) || wants.size < MANY) return undefined
+  const known = new Map<Oid, RefFacts>()
+  for (const entry of refs.entries('name', 'asc')) {
+    if (pacer.isDue) await pacer.rest()
+    if (peeledTag(entry) !== null && !isNested(entry.facts)) known.set(entry.target, entry.facts)
+  }
+  return known
 }
 
 /** An object, and if it is a tag object all that it leads to, one after the other. */

@@ -39,6 +39,7 @@ export async function* sendPack(fetch: Fetch, cut: HistoryCut, style: PackStyle)
       cut,
       filter: request.filter,
       tags: style.includeTag ? repository.tags : null,
+      refs: repository.tags,
     },
     pacer,
   )

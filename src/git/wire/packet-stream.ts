@@ -10,6 +10,11 @@ export class PacketStream {
     this.#source = source[Symbol.asyncIterator]()
   }
 
+  /** The next packet when it is here already; waiting for a hundred thousand that are costs more than reading them. Throws as `read`. */
+  ready(): Packet | undefined {
+    return this.#parser.next()
+  }
+
   /** The next packet, or null at the end of the stream. Throws WireError when it is malformed or the stream ends within it. */
   async read(): Promise<Packet | null> {
     for (;;) {

@@ -10,8 +10,8 @@
  *
  * https://git-scm.com/docs/gitprotocol-pack#_report_status
  */
-import { gatherBytes } from './gather.ts'
-import { encodeLine, FLUSH, LONGEST_PAYLOAD } from './pkt-line.ts'
+import { gatherLines } from './gather.ts'
+import { FLUSH, LONGEST_PAYLOAD } from './pkt-line.ts'
 import type { ReceiveRequest } from './receive-request.ts'
 import { DATA, encodeSideBand, PROGRESS, WIDE } from './side-band.ts'
 
@@ -27,7 +27,7 @@ export interface ReceiveOutcome {
 /** The answer in chunks of some 64 kB. It is empty for a client that asked for neither report nor side-band. */
 export function* encodeOutcome(outcome: ReceiveOutcome, { capabilities }: ReceiveRequest): Generator<Buffer> {
   const wantsReport = capabilities.has('report-status') || capabilities.has('report-status-v2')
-  const report = wantsReport ? gatherBytes(reportLines(outcome)) : []
+  const report = wantsReport ? gatherLines(reportLines(outcome)) : []
   if (!capabilities.has('side-band-64k')) {
     yield* report
     return
@@ -38,12 +38,11 @@ export function* encodeOutcome(outcome: ReceiveOutcome, { capabilities }: Receiv
   yield FLUSH
 }
 
-function* reportLines({ unpack, results }: ReceiveOutcome): Generator<Buffer> {
-  yield encodeLine(shorten(`unpack ${unpack}`))
+function* reportLines({ unpack, results }: ReceiveOutcome): Generator<string> {
+  yield shorten(`unpack ${unpack}`)
   for (const { ref, refused } of results) {
-    yield encodeLine(shorten(refused === null ? `ok ${ref}` : `ng ${ref} ${refused}`))
+    yield shorten(refused === null ? `ok ${ref}` : `ng ${ref} ${refused}`)
   }
-  yield FLUSH
 }
 
 /** A ref may be nearly as long as a packet, leaving no room for the reason. */

@@ -59,7 +59,12 @@ export class TreeSelection {
       // Depths are all alike where no filter asks for them: no tree is then read twice.
       const below = Number.isFinite(this.#filter.treeDepth) ? depth + 1 : depth
       if (!this.#passesDepth(below)) continue
-      for (const link of this.#linksIn(oid).reverse()) waiting.push({ ...link, depth: below })
+      for (const link of this.#linksIn(oid).reverse()) {
+        // Of a commit's files nearly all are those of the commit before.
+        const met = this.#depths.get(link.oid)
+        if (met === undefined || met > below)
+          waiting.push({ oid: link.oid, isTree: link.isTree, depth: below })
+      }
     }
   }
 

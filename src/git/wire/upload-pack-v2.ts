@@ -75,19 +75,21 @@ function* listWantedRefs({ wantedRefs }: FetchRequest): Generator<Buffer> {
 
 /** `hasAsked`: whether the client named anything that it has, known here or not. */
 async function readArguments(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<readonly string[]>,
   { request, common }: Fetch,
 ): Promise<{ wishes: Wishes; hasAsked: boolean }> {
   const wishes: Wishes = { isDone: false, waitsForDone: false, isQuiet: false, includeTag: false }
   let hasAsked = false
-  for await (const line of lines) {
-    if (line.startsWith('have ')) {
-      common.add(parseOid(line.slice('have '.length), 'have'))
-      hasAsked = true
-    } else if (line.startsWith('want ')) request.want(line.slice('want '.length))
-    else if (line.startsWith('want-ref ')) request.wantRef(line.slice('want-ref '.length))
-    else if (!request.take(line) && !takeWish(line, wishes, request)) {
-      throw new WireError(`unexpected line: '${line}'`)
+  for await (const some of lines) {
+    for (const line of some) {
+      if (line.startsWith('have ')) {
+        common.add(parseOid(line.slice('have '.length), 'have'))
+        hasAsked = true
+      } else if (line.startsWith('want ')) request.want(line.slice('want '.length))
+      else if (line.startsWith('want-ref ')) request.wantRef(line.slice('want-ref '.length))
+      else if (!request.take(line) && !takeWish(line, wishes, request)) {
+        throw new WireError(`unexpected line: '${line}'`)
+      }
     }
   }
   return { wishes, hasAsked }

@@ -81,19 +81,30 @@ export function* describeCut({ added, reopened }: HistoryCut): Generator<Buffer>
 }
 
 async function readWants(packets: PacketStream, request: FetchRequest): Promise<Capabilities> {
+  const pacer = new Pacer()
   let capabilities: Capabilities | null = null
-  for (let packet = await packets.read(); packet instanceof Buffer; packet = await packets.read()) {
+  let packet = await packets.read()
+  while (packet instanceof Buffer) {
     const line = textOf(packet)
-    if (request.take(line)) continue
-    if (!line.startsWith('want '))
-      throw new WireError(`git upload-pack: protocol error, expected to get oid, not '${line}'`)
-    const space = line.indexOf(' ', 'want '.length)
-    request.want(line.slice('want '.length, space < 0 ? undefined : space))
-    // Only the first want carries capabilities.
-    capabilities ??= parseCapabilities(space < 0 ? '' : line.slice(space + 1))
+    if (!request.take(line)) {
+      const chosen = takeWant(line, request)
+      // Only the first want carries capabilities.
+      capabilities ??= parseCapabilities(chosen)
+    }
+    if (pacer.isDue) await pacer.rest()
+    packet = packets.ready() ?? (await packets.read())
   }
   if (capabilities?.has('deepen-relative')) request.countFromShallow()
   return capabilities ?? new Map()
+}
+
+/** Answers what follows the id. */
+function takeWant(line: string, request: FetchRequest): string {
+  if (!line.startsWith('want '))
+    throw new WireError(`git upload-pack: protocol error, expected to get oid, not '${line}'`)
+  const space = line.indexOf(' ', 'want '.length)
+  request.want(line.slice('want '.length, space < 0 ? undefined : space))
+  return space < 0 ? '' : line.slice(space + 1)
 }
 
 interface Acknowledgement {
@@ -120,7 +131,7 @@ async function* negotiate(
   let missesSome = false
   let isFirst = true
   for (;;) {
-    const packet = await packets.read()
+    const packet = packets.ready() ?? (await packets.read())
     // A request that ends before the haves is only about where the history will be cut.
     if (packet === null && isFirst) return false
     isFirst = false

@@ -174,3 +174,29 @@ describe('selectObjects', () => {
     expect(await select(repository, { wants: [tip], haves: [tip] })).toEqual([])
   })
 })
+
+describe('many wants that are refs', () => {
+  it('select what they would if each was read: tags of tags, of trees and of blobs, too', async () => {
+    const { repository, commits } = sampleRepository()
+    const { objects } = repository
+    const tagger = { name: 'Ada', email: 'ada@example.test', time: 1, offset: 0 }
+    const { tree } = objects.commit(commits[0]!)
+    const blob = objects.tree(tree)[0]!.oid
+    const targets = [...commits, tree, blob]
+    const updates = Array.from({ length: 1500 }, (_, i) => {
+      const target = targets[(i * 7) % targets.length]!
+      const after = repository.createTagObject({ name: `m${i}`, target, tagger, message: `${i}\n` })
+      targets.push(after)
+      return { ref: `refs/tags/m${i}`, after: i % 11 === 0 ? target : after }
+    })
+    repository.update(updates)
+    const all = [...repository.tags.entries('name', 'asc')].map(({ target }) => target)
+    for (const chosen of [all, all.slice(300), all.filter((_, i) => i % 4 > 0)]) {
+      const wants = new Set(chosen)
+      expect(wants.size).toBeGreaterThan(1000)
+      const found = await select(repository, { wants, refs: repository.tags })
+      expect(found.slice().sort()).toEqual((await select(repository, { wants })).slice().sort())
+      expect(new Set(found)).toEqual(closure(repository, wants))
+    }
+  })
+})
