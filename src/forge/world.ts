@@ -84,7 +84,7 @@ export class World {
     // Whatever is kept elsewhere; projects that were created since, in whichever forge of this world, are not.
     if (this.#load) return this.#load(spec)
     const disk = this.#disks.get(spec.id)
-    return disk ? (await import('../git/repository.ts')).Repository.fromDisk(disk) : null
+    return disk ? (await import('../git/repository.ts')).Repository.load(disk) : null
   }
 }
 

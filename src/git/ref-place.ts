@@ -1,6 +1,7 @@
 import type { Oid } from './model.ts'
 import type { ObjectStore } from './object-store.ts'
 import { RefTable } from './ref-table.ts'
+import { PER_STEP, type Steps } from './steps.ts'
 
 /** The kinds of refs: branches, tags, and whatever else is below `refs/`. */
 export type RefKind = 'heads' | 'tags' | 'others'
@@ -32,20 +33,20 @@ export function foldersOf(ref: string): string[] {
 }
 
 /** Sorts refs, given by full names, into tables. */
-export function createTables(
+export function* createTables(
   objects: ObjectStore,
   refs: Iterable<readonly [ref: string, target: Oid]>,
-): RefTables {
+): Steps<RefTables> {
   const entries: Record<RefKind, [string, Oid][]> = { heads: [], tags: [], others: [] }
   for (const [ref, oid] of refs) {
     const { kind, name } = placeOf(ref)
-    entries[kind].push([name, oid])
+    if (entries[kind].push([name, oid]) % PER_STEP === 0) yield
   }
   const describe = (oid: Oid) => objects.describe(oid)
   return {
-    heads: new RefTable(describe, entries.heads),
-    tags: new RefTable(describe, entries.tags),
-    others: new RefTable(describe, entries.others),
+    heads: yield* RefTable.build(describe, entries.heads),
+    tags: yield* RefTable.build(describe, entries.tags),
+    others: yield* RefTable.build(describe, entries.others),
   }
 }
 

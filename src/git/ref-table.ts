@@ -1,8 +1,10 @@
+import { ForgeError } from '../failure.ts'
 import type { Direction, Oid, RefOrder } from './model.ts'
 import { OrderTree } from './order-tree.ts'
 import { RefContent, type RefNames } from './ref-content.ts'
 import { type DescribeTarget, RefEntry } from './ref-entry.ts'
 import { byName, readingOf } from './ref-order.ts'
+import { finish, PER_STEP, type Steps } from './steps.ts'
 
 export { RefEntry } from './ref-entry.ts'
 
@@ -23,7 +25,17 @@ export class RefTable {
   /** Entries may come in any order; of several with one name the last counts. */
   constructor(describe: DescribeTarget, entries?: Iterable<readonly [name: string, target: Oid]>) {
     this.#describe = describe
-    this.#content = new RefContent(entries ? buildNames(describe, entries) : new OrderTree(byName))
+    this.#content = new RefContent(entries ? finish(buildNames(describe, entries)) : new OrderTree(byName))
+  }
+
+  /** As the constructor. */
+  static *build(
+    describe: DescribeTarget,
+    entries: Iterable<readonly [name: string, target: Oid]>,
+  ): Steps<RefTable> {
+    const table = new RefTable(describe)
+    table.#content = new RefContent(yield* buildNames(describe, entries))
+    return table
   }
 
   get size(): number {
@@ -103,6 +115,20 @@ export class RefTable {
     return takePrefixed(this.#content.names.from({ name: prefix }), prefix)
   }
 
+  /** Looks up what each ref leads to, so that it is known. What cannot be had is left for whoever asks for it. */
+  *lookUpFacts(): Steps<void> {
+    let count = 0
+    for (const entry of this.entries('name', 'asc')) {
+      count += 1
+      if (count % PER_STEP === 0) yield
+      try {
+        entry.facts
+      } catch (error) {
+        if (!(error instanceof ForgeError)) throw error
+      }
+    }
+  }
+
   /** An independent table with the same entries. `describe` is for those that the fork itself adds. */
   fork(describe: DescribeTarget = this.#describe): RefTable {
     const twin = new RefTable(describe)
@@ -127,14 +153,26 @@ export class RefTable {
   }
 }
 
-function buildNames(
+function* buildNames(
   describe: DescribeTarget,
   rows: Iterable<readonly [name: string, target: Oid]>,
-): RefNames {
-  const sorted = Array.from(rows, ([name, target]) => new RefEntry(name, target, describe)).sort(byName)
+): Steps<RefNames> {
+  const entries: RefEntry[] = []
+  let isSorted = true
+  for (const [name, target] of rows) {
+    const entry = new RefEntry(name, target, describe)
+    const last = entries.at(-1)
+    isSorted &&= last === undefined || byName(last, entry) < 0
+    if (entries.push(entry) % PER_STEP === 0) yield
+  }
+  if (isSorted) return OrderTree.from(entries, byName)
   // The sort is stable, so of several with one name the last is the one that was given last.
-  const unique = sorted.filter((entry, i) => entry.name !== sorted[i + 1]?.name)
-  return OrderTree.from(unique, byName)
+  entries.sort(byName)
+  yield
+  return OrderTree.from(
+    entries.filter((entry, i) => entry.name !== entries[i + 1]?.name),
+    byName,
+  )
 }
 
 function* takePrefixed(entries: Iterable<RefEntry>, prefix: string): IterableIterator<RefEntry> {

@@ -6,7 +6,7 @@ import { checkRefName } from './ref-name.ts'
 import { placeOf } from './ref-place.ts'
 import type { RefTable } from './ref-table.ts'
 import type { Repository } from './repository.ts'
-import type { Steps } from './steps.ts'
+import { PER_STEP, type Steps } from './steps.ts'
 
 export interface RefUpdate {
   /** Full name: `refs/tags/v1`. */
@@ -39,7 +39,7 @@ export function* planUpdates(
     }
     checkExpectation(update, before)
     if (before !== after) changes.push({ ref, before, after })
-    yield
+    if (refs.size % PER_STEP === 0) yield
   }
   yield* checkClashes(repository, changes)
   return changes

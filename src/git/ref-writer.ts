@@ -10,8 +10,9 @@ import { finish, type Steps } from './steps.ts'
 /** How the refs of a repository are written: the one way in which its tables change. */
 export class RefWriter {
   readonly #repository: Repository
-  readonly #watches = new Set<RefWatch>()
-  readonly #prepared = new WeakMap<readonly RefUpdate[], PreparedUpdate>()
+  /** Made on first need, like the other: there are thousands of forks, few of which are pushed to. */
+  #watches: Set<RefWatch> | null = null
+  #prepared: WeakMap<readonly RefUpdate[], PreparedUpdate> | null = null
 
   constructor(repository: Repository) {
     this.#repository = repository
@@ -19,12 +20,16 @@ export class RefWriter {
 
   /** As Repository.update. */
   update(updates: readonly RefUpdate[]): readonly RefChange[] {
-    const changes = this.#prepared.get(updates)?.publish(this.#repository) ?? this.#write(updates)
-    for (const watch of this.#watches) watch.note(changes)
+    const changes = this.#prepared?.get(updates)?.publish(this.#repository) ?? this.#write(updates)
+    if (this.#watches) for (const watch of this.#watches) watch.note(changes)
     return changes
   }
 
-  /** As Repository.prepare. */
+  /**
+   * Does nearly all of the work of an update of many refs beforehand, a step at a time: `update`, called with the same list, is
+   * then a matter of a moment. Other updates may come in between; if they have to do with this one, it is done anew.
+   * Throws as `update` does.
+   */
   *prepare(updates: readonly RefUpdate[], objects: ObjectStore): Steps<PreparedUpdate> {
     const prepared = new PreparedUpdate(this.#repository, objects)
     try {
@@ -33,12 +38,14 @@ export class RefWriter {
       prepared.end()
       throw error
     }
+    this.#prepared ??= new WeakMap()
     this.#prepared.set(updates, prepared)
     return prepared
   }
 
-  /** As Repository.watch. */
+  /** Takes down the changes of refs from now on, until it is told to end. */
   watch(): RefWatch {
+    this.#watches ??= new Set()
     return new RefWatch(this.#watches)
   }
 

@@ -11,8 +11,9 @@ import type { RefEntry, RefTable } from './ref-table.ts'
 import type { RefUpdate } from './ref-update.ts'
 import type { RefWatch } from './ref-watch.ts'
 import { RefWriter } from './ref-writer.ts'
-import type { Steps } from './steps.ts'
+import { finish, pace, type Steps } from './steps.ts'
 import { type NewTagObject, writeTagObject } from './tag-writer.ts'
+import { Pacer } from './wire/pacer.ts'
 
 export type { RefUpdate } from './ref-update.ts'
 
@@ -56,7 +57,7 @@ export class Repository {
   /** A repository without objects, HEAD pointing at a branch that is yet to be born. */
   static create(defaultBranch: string): Repository {
     const objects = new ObjectStore()
-    const repository = new Repository(objects, createTables(objects, []), 'refs/heads/main')
+    const repository = new Repository(objects, finish(createTables(objects, [])), 'refs/heads/main')
     repository.head = `refs/heads/${defaultBranch}`
     return repository
   }
@@ -66,9 +67,21 @@ export class Repository {
    * rather than another, then the first by name); where there is none, `main`, `master` or the first branch; `main` at last.
    */
   static fromDisk(disk: DiskRepository): Repository {
+    return finish(Repository.#read(disk))
+  }
+
+  /** As fromDisk, with breaks for others; what the refs lead to has been looked at, so that nobody waits for that later on. */
+  static async load(disk: DiskRepository): Promise<Repository> {
+    const pacer = new Pacer()
+    const repository = await pace(Repository.#read(disk), pacer)
+    for (const table of [repository.heads, repository.tags]) await pace(table.lookUpFacts(), pacer)
+    return repository
+  }
+
+  static *#read(disk: DiskRepository): Steps<Repository> {
     const objects = new ObjectStore(disk.objects)
     const head = 'ref' in disk.head ? disk.head.ref : detachedBranch(disk.refs, disk.head.oid)
-    return new Repository(objects, createTables(objects, disk.refs), head)
+    return new Repository(objects, yield* createTables(objects, disk.refs), head)
   }
 
   /** The full name of the branch that HEAD points at, whether or not it exists: `refs/heads/main`. */
@@ -137,16 +150,12 @@ export class Repository {
     return this.#writer.update(updates)
   }
 
-  /**
-   * Does nearly all of the work of an update of many refs beforehand, a step at a time: `update`, called with the same list, is
-   * then a matter of a moment. Other updates may come in between; if they have to do with this one, it is done anew.
-   * `objects` may know more than this repository does yet. Throws as `update` does.
-   */
+  /** As RefWriter.prepare; `objects` may know more than this repository does yet. */
   prepare(updates: readonly RefUpdate[], objects = this.objects): Steps<PreparedUpdate> {
     return this.#writer.prepare(updates, objects)
   }
 
-  /** Takes down the changes of refs from now on, until it is told to end. */
+  /** As RefWriter.watch. */
   watch(): RefWatch {
     return this.#writer.watch()
   }
@@ -160,16 +169,13 @@ export class Repository {
   toTag(entry: RefEntry): Tag {
     const known = this.#tagValues.get(entry)
     if (known) return known
-    const tag = this.#readTag(entry)
-    this.#tagValues.set(entry, tag, 1)
-    return tag
-  }
-
-  #readTag({ name, target, facts }: RefEntry): Tag {
+    const { name, target, facts } = entry
     const { type, peeled, peeledType, created } = facts
     const annotation = type === 'tag' ? this.objects.tag(target) : null
     const commit = peeledType === 'commit' ? this.objects.commit(peeled) : null
-    return { name, target, targetType: type, annotation, peeled, peeledType, commit, created }
+    const tag = { name, target, targetType: type, annotation, peeled, peeledType, commit, created }
+    this.#tagValues.set(entry, tag, 1)
+    return tag
   }
 
   branch(name: string): Branch | undefined {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DiskRepository, openDiskRepository } from '../../src/git/disk-repository.ts'
 import { ObjectStore } from '../../src/git/object-store.ts'
+import { Repository } from '../../src/git/repository.ts'
 import { findDifferences, readAllWithGit, readRefsWithGit, Workshop } from './sample-repository.ts'
 
 let workshop: Workshop
@@ -166,5 +167,29 @@ describe('where a repository is', () => {
     const { objects, ...rest } = openDiskRepository(workshop.folder('empty'))
     expect(rest).toEqual({ refs: new Map(), head: { ref: 'refs/heads/trunk' }, warnings: [] })
     expect([...objects.oids()]).toEqual([])
+  })
+})
+
+describe('a repository that is loaded with breaks for others', () => {
+  it('is the one that is read at once', async () => {
+    const disk = openDiskRepository(workshop.folder('sample'))
+    const [loaded, read] = [await Repository.load(disk), Repository.fromDisk(disk)]
+    expect([...loaded.refs()]).toEqual([...read.refs()])
+    expect(loaded.head).toBe(read.head)
+    for (const order of ['name', 'version', 'created', 'committed', 'annotated-first'] as const) {
+      const pages = [loaded, read].map(({ tags }) =>
+        tags.page(order, 'desc', 0, 2000).map(({ name, facts }) => ({ name, facts })),
+      )
+      expect(pages[0]).toEqual(pages[1])
+    }
+  })
+
+  it('leaves it to whoever asks for a damaged tag to be told of that', async () => {
+    const disk = openDiskRepository(workshop.folder('sample'))
+    const missing = '1'.repeat(40)
+    const refs = new Map([...disk.refs, ['refs/tags/broken', missing]])
+    const { tags } = await Repository.load({ ...disk, refs })
+    expect(tags.get('broken')?.target).toBe(missing)
+    expect(() => tags.get('broken')?.facts).toThrow(missing)
   })
 })
