@@ -43,4 +43,56 @@ describe('a bounded cache', () => {
       }),
     )
   })
+
+  it('holds what a plain list would that is looked through from its oldest, also after thousands of writes', () => {
+    const step = fc.record({
+      key: fc.nat(40),
+      weight: fc.integer({ min: 1, max: 12 }),
+      ask: fc.boolean(),
+      times: fc.constantFrom(1, 1, 1, 1, 1500),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
+        const cache = new BoundedCache<number, number>(100)
+        const plain = new PlainCache(100)
+        for (const [value, { key, weight, ask, times }] of steps.entries()) {
+          for (let time = 0; time < times; time += 1) {
+            if (ask) expect(cache.get(key)).toBe(plain.get(key))
+            else {
+              cache.set(key, value, weight)
+              plain.set(key, value, weight)
+            }
+          }
+        }
+        for (let key = 0; key <= 40; key += 1) expect(cache.get(key)).toBe(plain.get(key))
+      }),
+      { numRuns: 60 },
+    )
+  })
 })
+
+/** The same in the plainest way. */
+class PlainCache {
+  readonly #limit: number
+  #items: { key: number; value: number; weight: number; used: boolean }[] = []
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get(key: number): number | undefined {
+    const item = this.#items.find((one) => one.key === key)
+    if (item) item.used = true
+    return item?.value
+  }
+
+  set(key: number, value: number, weight: number): void {
+    this.#items = this.#items.filter((one) => one.key !== key)
+    if (weight > this.#limit) return
+    this.#items.push({ key, value, weight, used: false })
+    while (this.#items.reduce((sum, one) => sum + one.weight, 0) > this.#limit) {
+      const oldest = this.#items.shift()!
+      if (oldest.used) this.#items.push({ ...oldest, used: false })
+    }
+  }
+}
