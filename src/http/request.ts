@@ -21,6 +21,8 @@ declare module 'fastify' {
     caller: string | null
     /** The rule that refused the request, in one plain sentence; for the journal. */
     refusal: string | null
+    /** The name of that rule, as the vendor's evidence has it; null: no refusal, or one that nobody has named. */
+    rule: string | null
   }
 }
 
@@ -33,6 +35,7 @@ export function attachForge(app: FastifyInstance, worlds: Worlds): void {
   app.decorateRequest('startedAt', 0)
   app.decorateRequest('caller', null)
   app.decorateRequest('refusal', null)
+  app.decorateRequest('rule', null)
   app.addHook('onRequest', (request, reply, done) => {
     request.startedAt = performance.now()
     const inPath = sandboxOfPath(request.raw)
@@ -64,6 +67,7 @@ export function attachForgeLate(request: FastifyRequest, worlds: Worlds): void {
   request.forge = request.sandbox.forge
   request.caller = null
   request.refusal = null
+  request.rule = null
 }
 
 /** The one prefix that is no vendor's. */

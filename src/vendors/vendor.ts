@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import type { ProjectSpec } from '../forge/spec.ts'
 import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
+import type { VendorEvidence } from './evidence.ts'
 import type { FaultDialect } from './fault-dialect.ts'
 import type { GitFace } from './git-face.ts'
 import type { WebhookDialect } from './webhook-dialect.ts'
@@ -60,6 +61,8 @@ export interface Vendor {
   canonicalUrl?(url: string, settings: VendorSettings): string
   /** How parameters reach the operations, where that is not each in its own place, and in which headers; for the journal. */
   readonly parameters?: ParameterHabits
+  /** All that it can answer, and where that is known from; loaded when somebody asks. */
+  evidence?(): Promise<VendorEvidence>
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
 }

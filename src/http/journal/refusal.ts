@@ -4,9 +4,10 @@ import { sentences } from './sentences.ts'
 
 /**
  * Notes why a request is refused; for the error handlers of vendors. `said` is what the vendor answers to an error of its
- * own.
+ * own, which names its rule.
  */
-export function noteRefusal(request: FastifyRequest, error: Error, said: string): void {
+export function noteRefusal(request: FastifyRequest, error: Error & { rule?: string }, said: string): void {
+  request.rule = error instanceof ForgeError ? error.code : (error.rule ?? null)
   const sentence = error instanceof ForgeError ? answerFailure(sentences, error) : said
   request.refusal = sentence.replace(/\s+/g, ' ').trim()
 }
