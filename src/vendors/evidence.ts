@@ -80,6 +80,25 @@ export const documentation = (page: string, versions: Versions = {}): Evidence =
 export const client = (name: string, versions: Versions = {}): Evidence => known('client', name, versions)
 export const inferred = (from: string, versions: Versions = {}): Evidence => known('inferred', from, versions)
 
+/** A rule in one line. */
+export function ruleOf(rule: string, ...evidence: Rule['evidence']): Rule {
+  return { rule, evidence }
+}
+
+/** An outcome in one line. */
+export function outcome(status: number, rule: string, ...evidence: Rule['evidence']): OutcomeRule {
+  return { status, rule, evidence }
+}
+
+/** An outcome that a profile or a quirk gives other statuses. */
+export function refusal(
+  [status, ...otherStatuses]: readonly [number, ...number[]],
+  rule: string,
+  ...evidence: Rule['evidence']
+): RefusalRule {
+  return { status, otherStatuses, rule, evidence }
+}
+
 interface Versions {
   readonly since?: string
   readonly until?: string
