@@ -3,6 +3,8 @@ import { checkOptions, checkProfiles } from './check-options.ts'
 import { AdjustableClock } from './forge/clock.ts'
 import { Worlds } from './forge/worlds.ts'
 import { type AdminOptions, admin } from './http/admin/index.ts'
+import { AnswerMemo } from './http/answer-memo/answer-memo.ts'
+import { keepAnswers } from './http/answer-memo/keep-answers.ts'
 import { Applications, type Build } from './http/applications.ts'
 import { awaitDurability } from './http/durability.ts'
 import { Faults } from './http/faults/faults.ts'
@@ -11,12 +13,11 @@ import { openFront } from './http/front.ts'
 import { gitHttp } from './http/git-http.ts'
 import { Journals, keepJournals } from './http/journal/journals.ts'
 import type { RecordingContext } from './http/journal/recording.ts'
-import { PLAIN_HABITS } from './http/journal/unread-fields.ts'
 import { stderrLines } from './http/log-lines.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { Operations } from './http/operations.ts'
 import { attachForge, attachForgeLate } from './http/request.ts'
-import { loggerOptions, RequestLog } from './http/request-log.ts'
+import { loggerOptions, logsRequests, RequestLog } from './http/request-log.ts'
 import { stripSandbox, withoutSandbox } from './http/sandbox-address.ts'
 import { followVisits, openCourier } from './http/webhooks/index.ts'
 import { initialFixture } from './initial-fixture.ts'
@@ -27,6 +28,8 @@ import {
   type MountedVendor,
   mountVendors,
   ownersByUrl,
+  parameterHabits,
+  projectStates,
   webhookDialects,
 } from './mounted-vendor.ts'
 import { libraryOptions, type Options } from './options.ts'
@@ -39,6 +42,13 @@ const LONGEST_PARAMETER = 16_384
 
 /** Bytes of a request line with its headers: tokens and names in a query may be longer than the 16 KiB that Node allows. */
 const LONGEST_HEAD = 256 * 1024
+
+/** What all parts have in common. */
+const everywhere = {
+  routerOptions: { maxParamLength: LONGEST_PARAMETER },
+  forceCloseConnections: true,
+  schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
+} satisfies FastifyServerOptions
 
 /**
  * Builds a server without opening a port: the composition root. Throws FixtureError for a wrong fixture.
@@ -71,14 +81,20 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     mounts,
     learn: () => applications.openAll(),
   })
+  const memo = new AnswerMemo({
+    // What waits for the disk goes the long way.
+    size: keeper ? 0 : options.keptAnswers,
+    worlds,
+    journals,
+    faults,
+    log: logsRequests(options.logLevel) ? (line) => front.log.info(line, 'request') : null,
+  })
   const control: AdminOptions = {
     worlds,
     token: options.adminToken ?? null,
     vendors: mounted.map(describeVendor),
     stateLimit: options.stateLimit,
-    projectStates: new Map(
-      vendors.flatMap(({ id, projectState }) => (projectState ? [[id, projectState] as const] : [])),
-    ),
+    projectStates: projectStates(),
     repoRoot: options.repoRoot ?? (typeof options.fixture === 'string' ? initial.folder : null),
     journals,
     faults,
@@ -86,14 +102,9 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
   }
   const recordings: RecordingContext = {
     errandOf: (request, operation) => operations.errandOf(request, operation),
-    habitsOf: (vendor) => vendors.find(({ id }) => id === vendor)?.parameters ?? PLAIN_HABITS,
+    habitsOf: parameterHabits,
   }
-  const fastify: FastifyServerOptions = {
-    bodyLimit: options.bodyLimit,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    forceCloseConnections: true,
-    schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
-  }
+  const fastify = { ...everywhere, bodyLimit: options.bodyLimit }
 
   /** An application with what all parts have: a world for each request. */
   function openPart(owner?: MountedVendor): FastifyInstance {
@@ -140,6 +151,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     () => {
       const { vendor, settings } = owner
       const app = openForgePart(owner)
+      keepAnswers(app, { memo, journals, vendor: vendor.id, renew: vendor.renewHeaders })
       registerNotFound(app, basePaths)
       app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
       return app
@@ -168,6 +180,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
 
   const front = openFront({
     applications,
+    memo,
     partOf: partFinder(ownerOf, mounts),
     last: parts.nobody,
     http: { maxHeaderSize: LONGEST_HEAD },

@@ -1,5 +1,7 @@
+import type { TSchema } from 'typebox'
 import type { MountedVendor as ControlledVendor } from './http/admin/index.ts'
 import type { GitMounts } from './http/git-url.ts'
+import { type ParameterHabits, PLAIN_HABITS } from './http/journal/unread-fields.ts'
 import type { Options } from './options.ts'
 import { vendors } from './vendors/index.ts'
 import type { Vendor, VendorSettings } from './vendors/vendor.ts'
@@ -51,6 +53,18 @@ export function describeVendor({ vendor, settings }: MountedVendor): ControlledV
     basePath: prefix + vendor.basePath,
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
   }
+}
+
+/** What vendors remember of projects, by vendor id. */
+export function projectStates(): ReadonlyMap<string, TSchema> {
+  return new Map(
+    vendors.flatMap(({ id, projectState }) => (projectState ? [[id, projectState] as const] : [])),
+  )
+}
+
+/** How parameters reach the operations of a vendor; of none, too. */
+export function parameterHabits(id: string | null): ParameterHabits {
+  return vendors.find((vendor) => vendor.id === id)?.parameters ?? PLAIN_HABITS
 }
 
 /** What webhooks of each vendor are sent, by vendor id. */

@@ -56,6 +56,8 @@ export interface Options {
   readonly journalBodyLimit: number
   /** Whether a reset leaves the requests of before in the journal. */
   readonly journalKeep: boolean
+  /** How many answers are kept to be given again to the same request while nothing has changed; 0 keeps none. */
+  readonly keptAnswers: number
   /** When set, the control plane asks for it as `Authorization: Bearer …`. */
   readonly adminToken?: string
 }
@@ -81,6 +83,7 @@ export const defaultOptions: Options = {
   journalSize: 1000,
   journalBodyLimit: 64 * 1024,
   journalKeep: false,
+  keptAnswers: 64,
 }
 
 /** What code that starts a server starts from: any free port, so that several fit into one process, and no noise. */

@@ -4,7 +4,13 @@ import type { Rows } from './setting-row.ts'
 
 type ControlKey = Extract<
   keyof Options,
-  `journal${string}` | `sandbox${string}` | `webhook${string}` | 'repoRoot' | 'stateLimit' | 'adminToken'
+  | `journal${string}`
+  | `sandbox${string}`
+  | `webhook${string}`
+  | 'keptAnswers'
+  | 'repoRoot'
+  | 'stateLimit'
+  | 'adminToken'
 >
 
 /** The settings of the control plane and of what it keeps. */
@@ -47,6 +53,12 @@ export const controlRows: Rows<ControlKey> = {
     help: 'true: a reset leaves the journal as it is',
     example: 'true',
     read: read.readSwitch,
+  },
+  keptAnswers: {
+    value: '<number>',
+    help: 'answers kept for the same request to come again while nothing has changed; 0 keeps none',
+    example: '0',
+    read: read.readCount,
   },
   repoRoot: {
     value: '<folder>',

@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import type { AnswerMemo } from './answer-memo/answer-memo.ts'
 import type { Applications } from './applications.ts'
 
 declare module 'fastify' {
@@ -16,6 +17,8 @@ declare module 'fastify' {
 
 export interface FrontOptions {
   readonly applications: Applications
+  /** What may have the answer already. */
+  readonly memo: AnswerMemo
   /** The part that a request is for. */
   partOf(request: IncomingMessage): string
   /** The part for what nobody else wants; routes of the user's come before it. */
@@ -30,11 +33,19 @@ export interface FrontOptions {
  */
 const timeouts = { keepAliveTimeout: 72_000, requestTimeout: 0 } satisfies ServerOptions
 
-export function openFront({ applications, partOf, last, http, fastify }: FrontOptions): FastifyInstance {
+export function openFront({
+  applications,
+  memo,
+  partOf,
+  last,
+  http,
+  fastify,
+}: FrontOptions): FastifyInstance {
   const app = Fastify({
     ...fastify,
     serverFactory: (handler) =>
       createServer({ ...timeouts, ...http }, (request, response) => {
+        if (memo.answer(request, response)) return
         const part = partOf(request)
         // Fastify's own way there would be a second request and reply for each.
         if (part === last) handler(request, response)
@@ -52,6 +63,9 @@ export function openFront({ applications, partOf, last, http, fastify }: FrontOp
     reply.hijack()
     applications.answer(part, request.raw, reply.raw)
   })
-  app.addHook('preClose', () => applications.close())
+  app.addHook('preClose', () => {
+    memo.close()
+    return applications.close()
+  })
   return app
 }

@@ -42,12 +42,32 @@ export function loggerOptions(level: LogLevel) {
   }
 }
 
+/** What is said of a request. */
+export interface RequestLine {
+  readonly method: string
+  readonly url: string
+  readonly status: number
+  /** Milliseconds. */
+  readonly duration: number
+  readonly vendor: string | undefined
+}
+
+/** Whether there is a line for each request. */
+export function logsRequests(level: LogLevel): boolean {
+  return level === 'info' || level === 'debug' || level === 'trace'
+}
+
+/** To tenths of milliseconds. */
+export function roundDuration(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}
+
 /** Which lines Fastify writes about requests: ours, once a request is over, instead of its two per request. */
 export class RequestLog extends LogController {
   readonly #vendorOf: (request: FastifyRequest) => string | undefined
 
   constructor(level: LogLevel, vendorOf: (request: FastifyRequest) => string | undefined) {
-    super({ disableRequestLogging: !['info', 'debug', 'trace'].includes(level) })
+    super({ disableRequestLogging: !logsRequests(level) })
     this.#vendorOf = vendorOf
   }
 
@@ -61,14 +81,14 @@ export class RequestLog extends LogController {
     reply: FastifyReply,
   ): void {
     if (this.isLogDisabled(request)) return
-    const facts = {
+    const line: RequestLine = {
       method: request.method,
       url: maskUrl(request.originalUrl),
       status: reply.statusCode,
-      duration: Math.round(reply.elapsedTime * 10) / 10,
+      duration: roundDuration(reply.elapsedTime),
       vendor: this.#vendorOf(request),
     }
-    if (error) reply.log.error({ ...facts, err: error }, 'request failed')
-    else reply.log.info(facts, 'request')
+    if (error) reply.log.error({ ...line, err: error }, 'request failed')
+    else reply.log.info(line, 'request')
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { ProjectSpec } from '../forge/spec.ts'
+import type { Renew } from '../http/answer-memo/kept-answer.ts'
 import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
 import type { VendorEvidence } from './evidence.ts'
@@ -59,6 +60,8 @@ export interface Vendor {
    * the URL as it was sent stays in `request.originalUrl`.
    */
   canonicalUrl?(url: string, settings: VendorSettings): string
+  /** The headers whose values are new in every answer, though nothing has changed; absent: there are none. */
+  readonly renewHeaders?: Renew
   /** How parameters reach the operations, where that is not each in its own place, and in which headers; for the journal. */
   readonly parameters?: ParameterHabits
   /** All that it can answer, and where that is known from; loaded when somebody asks. */

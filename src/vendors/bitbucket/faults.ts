@@ -23,7 +23,7 @@ export function bitbucketFaults(settings: VendorSettings): FaultDialect {
       'cache-control': ['private, no-cache', 'no-cache, no-transform'],
       pragma: 'no-cache',
       vary,
-      'x-arequestid': reply.request.bitbucketRequestId || countRequest(reply.request, reply),
+      'x-arequestid': reply.request.bitbucketRequestId || countRequest(reply.request.forge, reply.raw),
       'x-content-type-options': 'nosniff',
       ...headers,
       'content-type': JSON_TYPE,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { User } from '../../forge/model.ts'
+import type { Renew } from '../../http/answer-memo/kept-answer.ts'
 import { countRequest } from './request-id.ts'
 import { JSON_TYPE } from './send.ts'
 
@@ -11,6 +12,11 @@ declare module 'fastify' {
   }
 }
 
+/** What is new in every answer. */
+export const renewHeaders: Renew = ({ forge, response }) => ({
+  'x-arequestid': countRequest(forge, response),
+})
+
 /** The licence that servers up to 7 put into every answer. */
 const LICENCE = 'SEN-1000001'
 
@@ -20,7 +26,7 @@ const CACHE_CONTROL = ['private, no-cache', 'no-cache, no-transform']
 export function addHeaders(app: FastifyInstance): void {
   app.decorateRequest('bitbucketRequestId', '')
   app.addHook('onRequest', (request, reply, done) => {
-    request.bitbucketRequestId = countRequest(request, reply)
+    request.bitbucketRequestId = countRequest(request.forge, reply.raw)
     done()
   })
   app.addHook('onSend', (request, reply, _payload, done) => {

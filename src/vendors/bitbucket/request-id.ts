@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ServerResponse } from 'node:http'
 import type { Forge } from '../../forge/forge.ts'
 
 /** What a server counts of its requests; it begins anew with each forge, as with each start of a server. */
@@ -15,12 +15,11 @@ const counters = new WeakMap<Forge, Counters>()
  * The number that Bitbucket's access log gives a request: node, minute of the day, running number, and how many other
  * requests are being answered. Counts the request as active until its answer is out.
  */
-export function countRequest(request: FastifyRequest, reply: FastifyReply): string {
-  const { forge } = request
+export function countRequest(forge: Forge, response: ServerResponse): string {
   const counted = countersOf(forge)
   const minute = Math.floor(forge.clock.now() / 60_000) % 1440
   const id = `@${NODE}x${minute}x${++counted.total}x${counted.active++}`
-  reply.raw.on('close', () => {
+  response.on('close', () => {
     counted.active--
   })
   return id

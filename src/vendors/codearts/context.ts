@@ -89,6 +89,7 @@ function openProject(request: FastifyRequest, needs: Need, action: Action | unde
   demandAction(identity, action)
   return whenThere(forge.opened(spec.id) ?? forge.open(spec), (project) => {
     request.codeartsProject = project
+    request.subject = project
   })
 }
 

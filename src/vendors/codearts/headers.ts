@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { requestId } from './request-id.ts'
+import type { Renew } from '../../http/answer-memo/kept-answer.ts'
+import { newRequestId, requestId } from './request-id.ts'
 
 export const JSON_TYPE = 'application/json;charset=UTF-8'
+
+/** What is new in every answer. */
+export const renewHeaders: Renew = () => ({ 'x-request-id': newRequestId() })
 
 /** The headers that every answer carries. */
 export function addHeaders(app: FastifyInstance): void {

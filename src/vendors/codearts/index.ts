@@ -13,7 +13,7 @@ import { exampleRequest } from './example.ts'
 import { codeartsFaults } from './faults.ts'
 import { registerGeneralPolicy } from './general-policy.ts'
 import { codeartsFace } from './git.ts'
-import { addHeaders } from './headers.ts'
+import { addHeaders, renewHeaders } from './headers.ts'
 import { registerHooks } from './hooks.ts'
 import { registerIam } from './iam.ts'
 import { registerLegacyHooks } from './legacy-hooks.ts'
@@ -89,6 +89,7 @@ export const codearts: Vendor = {
     ...PLAIN_HABITS,
     headers: ['x-auth-token', 'x-language', 'x-sdk-date', 'x-sdk-content-sha256'],
   },
+  renewHeaders,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }
 

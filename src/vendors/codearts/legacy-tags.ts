@@ -19,7 +19,7 @@ export function registerLegacyTags(instance: FastifyInstance): void {
   app.get(
     tags,
     {
-      config: { operation: 'codearts.listTagsV2', codearts: { needs: 'read' } },
+      config: { operation: 'codearts.listTagsV2', isKept: true, codearts: { needs: 'read' } },
       schema: { params, response: { 200: legacy.TagNames } },
     },
     async ({ codeartsProject: project }) => {

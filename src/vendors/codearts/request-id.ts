@@ -19,12 +19,17 @@ let used = store.length
 export function requestId(request: FastifyRequest): string {
   const { codeartsRequestId: known } = request
   if (known) return known
+  const id = newRequestId()
+  request.codeartsRequestId = id
+  return id
+}
+
+export function newRequestId(): string {
   if (used === store.length) {
     randomFillSync(store)
     used = 0
   }
   const id = store.toString('hex', used, used + SIZE)
   used += SIZE
-  request.codeartsRequestId = id
   return id
 }

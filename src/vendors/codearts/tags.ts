@@ -21,7 +21,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     tags,
     {
-      config: { operation: 'codearts.listTags', codearts: reads },
+      config: { operation: 'codearts.listTags', isKept: true, codearts: reads },
       schema: { params, querystring: schemas.ListTags, response: { 200: schemas.TagList } },
     },
     ({ codearts, codeartsProject: project, query }, reply) => {
@@ -53,7 +53,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     tag,
     {
-      config: { operation: 'codearts.getTag', codearts: reads },
+      config: { operation: 'codearts.getTag', isKept: true, codearts: reads },
       schema: { params, querystring: schemas.TagQuery, response: { 200: schemas.Tag } },
     },
     ({ codeartsProject: project, query }, reply) => {

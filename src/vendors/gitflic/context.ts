@@ -74,6 +74,7 @@ export function addContext(app: FastifyInstance, quirks: Quirks, prefix: string)
     if (needs === 'code' || needs === 'project') {
       const opened = whenThere(openProject(request, endpoint), (project) => {
         request.gitflicProject = project
+        request.subject = project
       })
       if (opened instanceof Promise) return opened
     } else if (needs) request.gitflicOwner = openOwner(request, endpoint, needs)

@@ -20,7 +20,11 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
   app.get(
     tags,
     {
-      config: { operation: 'gitflic.listTags', gitflic: { scopes: ['PROJECT_READ'], needs: 'code' } },
+      config: {
+        operation: 'gitflic.listTags',
+        isKept: true,
+        gitflic: { scopes: ['PROJECT_READ'], needs: 'code' },
+      },
       schema: {
         params: schemas.ProjectParams,
         querystring: PageQuery,

@@ -98,6 +98,7 @@ function openProject(request: FastifyRequest, needs: 'code' | 'project'): Soon<s
     fail('feature-hidden', { project: id, feature: 'repository' })
   return whenThere(request.forge.opened(spec.id) ?? request.forge.open(spec), (project) => {
     request.gitlabProject = project
+    request.subject = project
     if (needs === 'code' && !project.hasRepository) fail('repository-missing', { project: id })
     return null
   })

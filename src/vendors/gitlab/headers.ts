@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Renew } from '../../http/answer-memo/kept-answer.ts'
 import { etagOf } from './conditional.ts'
-import { requestId } from './request-id.ts'
+import { newRequestId, requestId } from './request-id.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,16 +32,30 @@ export function addHeaders(app: FastifyInstance): void {
   })
 }
 
+/** What is new in every answer. */
+export const renewHeaders: Renew = ({ startedAt }) => {
+  const { id, runtime, meta } = changingHeaders(newRequestId(), startedAt)
+  return { 'x-request-id': id, 'x-runtime': runtime, 'x-gitlab-meta': meta }
+}
+
+function changingHeaders(id: string, startedAt: number) {
+  return {
+    id,
+    runtime: ((performance.now() - startedAt) / 1000).toFixed(6),
+    meta: `{"correlation_id":"${id}","version":"1"}`,
+  }
+}
+
 /** Of every answer that comes from GitLab itself. */
 export function generalHeaders(request: FastifyRequest): Record<string, string> {
-  const id = requestId(request)
+  const { id, runtime, meta } = changingHeaders(requestId(request), request.startedAt)
   return {
     vary: 'Origin',
     'x-request-id': id,
-    'x-runtime': ((performance.now() - request.startedAt) / 1000).toFixed(6),
+    'x-runtime': runtime,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'SAMEORIGIN',
-    'x-gitlab-meta': `{"correlation_id":"${id}","version":"1"}`,
+    'x-gitlab-meta': meta,
     'content-security-policy': "default-src 'none'",
     'referrer-policy': 'strict-origin-when-cross-origin',
     'strict-transport-security': 'max-age=63072000',

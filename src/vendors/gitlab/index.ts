@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
@@ -7,14 +7,15 @@ import { registerBranches } from './branches.ts'
 import { registerCommits } from './commits.ts'
 import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
-import { type Answer, answerTo, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
+import { type Answer, answerTo, MALFORMED, ruleOf, UNKNOWN_ROUTE } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import { exampleRequest } from './example.ts'
 import { gitlabFaults } from './faults.ts'
 import { registerFiles } from './files.ts'
 import { gitlabFace } from './git.ts'
 import { compileGrape } from './grape.ts'
 import { registerGroups } from './groups.ts'
-import { addHeaders } from './headers.ts'
+import { addHeaders, renewHeaders } from './headers.ts'
 import { registerHealth } from './health.ts'
 import { registerHookTest } from './hook-test.ts'
 import { registerHooks } from './hooks.ts'
@@ -54,6 +55,7 @@ export const gitlab: Vendor = {
         speakGitLab(api)
         api.all('/v3/*', { config: { operation: 'gitlab.retired' } }, (request, reply) => {
           request.refusal = 'Version 3 of the API is no more.'
+          request.rule = 'version-retired' satisfies RefusalName
           send(reply, RETIRED)
         })
         await api.register(
@@ -95,7 +97,9 @@ export const gitlab: Vendor = {
     headers: ['private-token', 'job-token', 'sudo'],
   },
   webhooks: gitlabWebhooks,
-  answerMalformed: (_request, reply) => send(reply, MALFORMED),
+  renewHeaders,
+  answerMalformed: (request, reply) => sendRefusal(request, reply, 'request-malformed', MALFORMED),
+  evidence: async () => (await import('./evidence/index.ts')).evidence,
 }
 
 /** Bodies, errors, headers and JSON as GitLab has them, for everything below. */
@@ -106,16 +110,28 @@ function speakGitLab(app: FastifyInstance): void {
   app.setSerializerCompiler(() => toJson)
   app.setReplySerializer(toJson)
   app.addHook('onRequest', (request, reply, done) => {
-    if (rawPath(request).includes('%00')) send(reply, MALFORMED)
+    if (rawPath(request).includes('%00')) sendRefusal(request, reply, 'request-malformed', MALFORMED)
     else done()
   })
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
     noteRefusal(request, error, textOf(answer))
+    request.rule = ruleOf(error)
     return send(reply, answer)
   })
-  app.setNotFoundHandler((_request, reply) => send(reply, UNKNOWN_ROUTE))
+  app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, 'unknown-route', UNKNOWN_ROUTE))
+}
+
+/** For what is refused before anything could be thrown. */
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+  answer: Answer,
+): FastifyReply {
+  request.rule = rule
+  return send(reply, answer)
 }
 
 /** What an answer says, without its wrapping. */

@@ -8,9 +8,13 @@ const ids = new WeakMap<FastifyRequest, string>()
 export function requestId(request: FastifyRequest): string {
   const known = ids.get(request)
   if (known !== undefined) return known
-  const id = timePart(Date.now()) + randomPart()
+  const id = newRequestId()
   ids.set(request, id)
   return id
+}
+
+export function newRequestId(): string {
+  return timePart(Date.now()) + randomPart()
 }
 
 function timePart(now: number): string {

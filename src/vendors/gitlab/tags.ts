@@ -7,7 +7,7 @@ import { matchingRules } from '../../forge/tag-rules.ts'
 import { deleteTag, getTag } from '../../forge/tags.ts'
 import { collection } from './collection.ts'
 import { demandUnmodified } from './conditional.ts'
-import { answerTo, refuse } from './errors.ts'
+import { answerTo, refuse, ruleOf } from './errors.ts'
 import { createGitLabTag } from './new-tag.ts'
 import { presentTag } from './present.ts'
 import type { Profile } from './profiles.ts'
@@ -29,7 +29,11 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
     app.get(
       url,
       {
-        config: { operation: 'gitlab.listTags', gitlab: { needs: 'code', jobToken: profile.jobTokenLists } },
+        config: {
+          operation: 'gitlab.listTags',
+          isKept: true,
+          gitlab: { needs: 'code', jobToken: profile.jobTokenLists },
+        },
         schema: { querystring, response: { 200: schemas.TagList } },
       },
       (request, reply) => {
@@ -73,7 +77,7 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
   app.get(
     `${tags}/:tag_name`,
     {
-      config: { operation: 'gitlab.getTag', gitlab: { needs: 'code' } },
+      config: { operation: 'gitlab.getTag', isKept: true, gitlab: { needs: 'code' } },
       schema: { params: schemas.TagParams, response: { 200: schemas.Tag } },
     },
     async ({ gitlab, gitlabProject: project, params }) =>
@@ -112,7 +116,8 @@ function orAsDocumented<Result>(profile: Profile, create: () => Result): Result 
     return create()
   } catch (error) {
     const answer = answerTo(error as Error)
-    if (!profile.isDocumented || answer.status !== 400) throw error
-    return refuse({ ...answer, status: 405 })
+    const rule = ruleOf(error as Error)
+    if (!profile.isDocumented || answer.status !== 400 || rule === null) throw error
+    return refuse(rule, { ...answer, status: 405 })
   }
 }
