@@ -1,3 +1,5 @@
+import type { RefusalName } from './evidence/refusals.ts'
+
 /** One entry of the `errors` array; what an exception adds about itself follows these three keys. */
 export interface RestError {
   /** The field that a validation failure is about. */
@@ -26,18 +28,21 @@ export type Answer = Envelope | Bare
 
 /** An answer raised by this vendor's own code. */
 export class BitbucketError extends Error {
+  /** Which rule the request breaks; where that is known from stands in `evidence/`. */
+  readonly rule: RefusalName
   readonly answer: Answer
 
-  constructor(answer: Answer) {
+  constructor(rule: RefusalName, answer: Answer) {
     super(JSON.stringify(answer))
     this.name = 'BitbucketError'
+    this.rule = rule
     this.answer = answer
   }
 }
 
 /** Throws an answer, as an expression. */
-export function refuse(answer: Answer): never {
-  throw new BitbucketError(answer)
+export function refuse(rule: RefusalName, answer: Answer): never {
+  throw new BitbucketError(rule, answer)
 }
 
 /** The usual envelope: one exception of a class below `com.atlassian.bitbucket`, with what it adds about itself. */

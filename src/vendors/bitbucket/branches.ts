@@ -91,7 +91,7 @@ export function registerBranches(instance: FastifyInstance): void {
     async ({ bitbucket, bitbucketProject: project, body }, reply) => {
       const name = body.name.replace(/^refs\/heads\//, '')
       const { commit } = getBranch(project, name)
-      if (name === project.defaultBranch) refuse(defaultIsKept(name))
+      if (name === project.defaultBranch) refuse('default-branch-kept', defaultIsKept(name))
       if (body.endPoint && body.endPoint !== commit.oid) {
         fail('ref-changed', { ref: `refs/heads/${name}`, name })
       }

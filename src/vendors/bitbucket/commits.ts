@@ -71,7 +71,9 @@ export function registerCommits(instance: FastifyInstance): void {
 
 /** The commit of an id, a branch or a tag; tag objects have ids, too. Throws `revision-unknown`. */
 function findCommit(project: Project, id: string): Commit {
-  return id.startsWith('-') ? refuse(notAnIdentifier(id)) : resolveCommit(project, id)
+  return id.startsWith('-')
+    ? refuse('identifier-looks-like-option', notAnIdentifier(id))
+    : resolveCommit(project, id)
 }
 
 /** What a list is to walk; null when something is missing and the client does not mind. */

@@ -59,7 +59,8 @@ export function addContext(app: FastifyInstance, settings: VendorSettings): void
     const endpoint = request.routeOptions.config.bitbucket ?? {}
     const { needs, feature } = endpoint
     const { bitbucket } = request
-    if (feature && !bitbucket.profile[feature]) refuse({ kind: 'status-document', status: 404 })
+    if (feature && !bitbucket.profile[feature])
+      refuse('unknown-in-this-version', { kind: 'status-document', status: 404 })
     demandMediaTypes(request)
     if (needs) {
       const { key = '', slug = '' } = keyAndSlug(request)
@@ -112,9 +113,9 @@ function demandMediaTypes(request: FastifyRequest): void {
   if (hasBody(request)) {
     const type = mediaTypeOf(request)
     const isReadable = type === 'application/json' || (type === null && isBodiless(request))
-    if (!isReadable) refuse({ kind: 'status-document', status: 415 })
+    if (!isReadable) refuse('unsupported-media-type', { kind: 'status-document', status: 415 })
   }
-  if (!acceptsJson(request)) refuse({ kind: 'empty', status: 406 })
+  if (!acceptsJson(request)) refuse('not-acceptable', { kind: 'empty', status: 406 })
 }
 
 /** Bodies of other methods, such as the empty one that some clients declare as JSON, are not looked at. */

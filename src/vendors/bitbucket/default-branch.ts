@@ -73,7 +73,7 @@ function setDefaultBranch(project: Project, id: string): void {
   const name = id.replace(/^refs\/heads\//, '')
   const isOther = id.startsWith('refs/') && !id.startsWith('refs/heads/')
   if (isOther || name.startsWith('-') || branchNameRule(name) !== null) {
-    refuse(invalidRefName(`'${id}' is an invalid branch name.`))
+    refuse('branch-name-invalid', invalidRefName(`'${id}' is an invalid branch name.`))
   }
   project.repository.head = `refs/heads/${name}`
 }

@@ -125,6 +125,7 @@ export function conflictingRef(
 /** The branch that HEAD points at is not there. */
 export function noDefaultBranch(project: Project): Error {
   return new BitbucketError(
+    'default-branch-missing',
     exception(
       404,
       'repository.NoDefaultBranchException',

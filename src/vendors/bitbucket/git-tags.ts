@@ -38,7 +38,8 @@ export function registerGitTags(instance: FastifyInstance): void {
       schema: { params: schemas.RefParams },
     },
     async ({ bitbucket, bitbucketProject: project, params }, reply) => {
-      if (project.repository.isEmpty) refuse(emptyRepository(fullName(project.spec)))
+      if (project.repository.isEmpty)
+        refuse('repository-empty-on-delete', emptyRepository(fullName(project.spec)))
       const name = findTag(project, params['*'])
       if (name === undefined) {
         return fail('ref-missing', { ref: `refs/tags/${params['*']}`, name: params['*'] })
@@ -79,6 +80,7 @@ function messageOf({ type, message = '' }: schemas.NewGitTag): string | null {
   if (type === 'LIGHTWEIGHT' || (type === undefined && isBlank)) return null
   if (!isBlank) return message
   return refuse(
+    'annotated-without-message',
     exception(
       400,
       'validation.ArgumentValidationException',

@@ -11,6 +11,7 @@ import { registerCommits } from './commits.ts'
 import { addContext, placeOf } from './context.ts'
 import { registerDefaultBranch } from './default-branch.ts'
 import { answerTo } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import { exampleRequest } from './example.ts'
 import { bitbucketFaults } from './faults.ts'
 import { bitbucketFace } from './git.ts'
@@ -69,13 +70,14 @@ export const bitbucket: Vendor = {
   projectState: Remembered,
   // Sent by whoever knows of its check of cross-site requests, which is not made here.
   parameters: { ...PLAIN_HABITS, headers: ['x-atlassian-token'] },
-  answerMalformed: (_request, reply) => sendContainerPage(reply),
+  answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
 }
 
 /** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
 function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (hasEncodedSeparator(request.originalUrl.split('?', 1)[0] ?? '')) sendContainerPage(reply)
+    if (hasEncodedSeparator(request.originalUrl.split('?', 1)[0] ?? ''))
+      sendContainerPage(request, reply, 'encoded-separator')
     else done()
   })
   keepRawBodies(app)
@@ -95,7 +97,13 @@ function answerError(error: Error, request: FastifyRequest, reply: FastifyReply)
   const answer = answerTo(error, placeOf(request))
   if (answer.status >= 500) request.log.error(error)
   noteRefusal(request, error, textOf(answer))
+  if (answer.status < 500) request.rule ??= frameworkRule(answer.status)
   return sendAnswer(request, reply, answer)
+}
+
+/** What Fastify refuses has no rule of its own. */
+function frameworkRule(status: number): RefusalName {
+  return status === 413 ? 'body-too-large' : 'request-broken'
 }
 
 /** What an answer says, without its wrapping. */

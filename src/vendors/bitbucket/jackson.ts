@@ -1,4 +1,5 @@
 import { BitbucketError, invalidFields, SERVER_ERROR } from './answers.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 
 /**
  * Request bodies as Jackson reads them into beans and as the beans are then validated, from the same schemas that give the
@@ -14,7 +15,9 @@ export interface Property {
 }
 
 /** A value that does not fit; which exception says so depends on the version that is imitated. */
-export class MappingError extends Error {}
+export class MappingError extends Error {
+  readonly rule = 'json-type-wrong' satisfies RefusalName
+}
 
 /** A body as its schema has it. Throws MappingError, or BitbucketError when required fields are missing. */
 export function readBean(body: unknown, schema: Property): unknown {
@@ -23,7 +26,10 @@ export function readBean(body: unknown, schema: Property): unknown {
     (name) => (bean as Record<string, unknown>)[name] === undefined,
   )
   if (missing.length === 0) return bean
-  throw new BitbucketError(invalidFields(missing.map((name) => [name, `${name} must not be null`])))
+  throw new BitbucketError(
+    'field-missing',
+    invalidFields(missing.map((name) => [name, `${name} must not be null`])),
+  )
 }
 
 function readValue(value: unknown, schema: Property): unknown {
@@ -48,7 +54,7 @@ function readValue(value: unknown, schema: Property): unknown {
 /** An unknown constant is an exception that nobody catches. */
 function readConstant(value: unknown, constants: readonly string[]): unknown {
   if (constants.includes(value as string)) return value
-  throw new BitbucketError(SERVER_ERROR)
+  throw new BitbucketError('unknown-constant', SERVER_ERROR)
 }
 
 function readBoolean(value: unknown): boolean | undefined {

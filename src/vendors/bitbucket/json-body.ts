@@ -6,7 +6,10 @@ import type { Profile } from './profiles.ts'
 export function readJsonBody(request: FastifyRequest): unknown {
   const { body, bitbucket } = request
   if (!Buffer.isBuffer(body) || body.length === 0) {
-    return refuse(mappingException(bitbucket.profile, 'No content to map due to end-of-input'))
+    return refuse(
+      'body-missing',
+      mappingException(bitbucket.profile, 'No content to map due to end-of-input'),
+    )
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
@@ -16,7 +19,7 @@ export function readJsonBody(request: FastifyRequest): unknown {
       jackson === 'org.codehaus.jackson'
         ? `${jackson}.JsonParseException`
         : `${jackson}.core.JsonParseException`
-    return refuse(named(400, name, 'The request body is not valid JSON'))
+    return refuse('json-unreadable', named(400, name, 'The request body is not valid JSON'))
   }
 }
 

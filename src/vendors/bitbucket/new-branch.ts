@@ -28,22 +28,23 @@ export function createBitbucketBranch(
   if (project.repository.isEmpty) fail('repository-empty', { project: project.spec.path })
   const commit = findStartPoint(project, startPoint)
   if (name.startsWith('-') || branchNameRule(name) !== null) {
-    refuse(invalidRefName(`'${name}' is an invalid branch name.`))
+    refuse('branch-name-invalid', invalidRefName(`'${name}' is an invalid branch name.`))
   }
   const { heads } = project.repository
-  if (heads.has(name)) refuse(duplicateRef('Branch', name, slugOf(project.spec), duplicate))
+  if (heads.has(name)) refuse('branch-exists', duplicateRef('Branch', name, slugOf(project.spec), duplicate))
   const other = heads.conflict(name)
-  if (other !== undefined) refuse(conflictingRef('Branch', name, other, overlap))
+  if (other !== undefined) refuse('branch-conflict', conflictingRef('Branch', name, other, overlap))
   return createBranch(project, name, commit.oid, { user, vendor: 'bitbucket' })
 }
 
 function findStartPoint(project: Project, startPoint: string): Commit {
-  if (startPoint.startsWith('-')) refuse(notAnIdentifier(startPoint))
+  if (startPoint.startsWith('-')) refuse('identifier-looks-like-option', notAnIdentifier(startPoint))
   try {
     return resolveCommit(project, startPoint)
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error
     return refuse(
+      'branch-point-unknown',
       exception(400, 'commit.NoSuchCommitException', `'${startPoint}' is an invalid branch point.`),
     )
   }

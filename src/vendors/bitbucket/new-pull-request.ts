@@ -25,7 +25,7 @@ export async function openPullRequest(
   if (!title?.trim()) return refuseWithout('title')
   if (!fromRef?.id?.trim()) return refuseWithout('fromRef')
   if (!toRef?.id?.trim()) return refuseWithout('toRef')
-  if (findRepository(request, toRef) !== project.spec) refuse(wrongTarget())
+  if (findRepository(request, toRef) !== project.spec) refuse('pull-request-target-elsewhere', wrongTarget())
   const source = await forge.open(findRepository(request, fromRef))
   demandPermission(bitbucket.identity, source.spec, 'REPO_READ')
   if (project.spec.archived) fail('project-archived', { project: project.spec.path })
@@ -40,13 +40,14 @@ export async function openPullRequest(
   }
   const created = createPullRequest(project, wanted, { user, vendor: 'bitbucket' })
   if (created.kind === 'created') return created.request
-  if (created.kind === 'existing') return refuse(await duplicate(request, created.request))
+  if (created.kind === 'existing')
+    return refuse('pull-request-exists', await duplicate(request, created.request))
   const message = `Branch "${shortName(targetRef)}" is already up-to-date with branch "${shortName(sourceRef)}" in repository "${slugOf(project.spec)}".`
-  return refuse(exception(409, 'pull.EmptyPullRequestException', message))
+  return refuse('pull-request-empty', exception(409, 'pull.EmptyPullRequestException', message))
 }
 
 function refuseWithout(field: string): never {
-  return refuse(named(400, null, `${field} must be supplied for this request`))
+  return refuse('pull-request-field-missing', named(400, null, `${field} must be supplied for this request`))
 }
 
 function wrongTarget() {
@@ -73,7 +74,7 @@ function findRef({ repository, spec }: Project, id: string, mayBeTag: boolean): 
     return held !== undefined && repository.objects.peel(held).type === 'commit'
   })
   const message = `Repository "${slugOf(spec)}" of project with key "${keyOf(spec.owner)}" has no branch "${id}"`
-  return found ?? refuse(exception(404, 'commit.NoSuchCommitException', message))
+  return found ?? refuse('pull-request-ref-unknown', exception(404, 'commit.NoSuchCommitException', message))
 }
 
 function findReviewers(
@@ -85,6 +86,7 @@ function findReviewers(
   if (unknown.length === 0) return names.map((name) => forge.user(name)?.username ?? name)
   const message = 'Errors encountered while adding some reviewers to this pull request.'
   return refuse(
+    'reviewer-unknown',
     exception(409, 'pull.InvalidPullRequestReviewersException', message, {
       reviewerErrors: unknown.map((name) => ({
         context: name,

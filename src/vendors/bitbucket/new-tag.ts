@@ -34,7 +34,7 @@ export function createBitbucketTag(project: Project, user: User, wanted: TagRequ
 }
 
 function findStartPoint(project: Project, startPoint: string): Oid {
-  if (startPoint.startsWith('-')) refuse(notAnIdentifier(startPoint))
+  if (startPoint.startsWith('-')) refuse('identifier-looks-like-option', notAnIdentifier(startPoint))
   try {
     const oid = resolveTarget(project, startPoint)
     // A submodule's commit has an id but is not in the repository.
@@ -46,5 +46,8 @@ function findStartPoint(project: Project, startPoint: string): Oid {
 }
 
 function refuseStartPoint(startPoint: string): never {
-  return refuse(exception(400, 'commit.NoSuchCommitException', `'${startPoint}' is an invalid tag point.`))
+  return refuse(
+    'start-point-unknown',
+    exception(400, 'commit.NoSuchCommitException', `'${startPoint}' is an invalid tag point.`),
+  )
 }

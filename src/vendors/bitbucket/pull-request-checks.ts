@@ -10,10 +10,11 @@ import { sceneOf } from './scene.ts'
 
 /** The pull request of an address. Throws 404: without an exception for what is no number. */
 export function getPullRequest(project: Project, id: string): PullRequest {
-  if (!/^[+-]?\d+$/.test(id)) refuse({ kind: 'status-document', status: 404 })
+  if (!/^[+-]?\d+$/.test(id)) refuse('pull-request-id-not-a-number', { kind: 'status-document', status: 404 })
   return (
     project.pullRequests.get(Number(id)) ??
     refuse(
+      'pull-request-missing',
       exception(
         404,
         'pull.NoSuchPullRequestException',
@@ -32,6 +33,7 @@ export async function demandVersion(
   if (version === pullRequest.version) return
   const message = 'You are attempting to modify a pull request based on out-of-date information.'
   refuse(
+    'pull-request-version-outdated',
     exception(409, 'pull.PullRequestOutOfDateException', message, {
       currentVersion: pullRequest.version,
       expectedVersion: version,
@@ -41,7 +43,8 @@ export async function demandVersion(
 }
 
 export function demandOpen({ state }: PullRequest): void {
-  if (state !== 'open') refuse(illegalState(`This pull request has already been ${state}.`))
+  if (state !== 'open')
+    refuse('pull-request-not-open', illegalState(`This pull request has already been ${state}.`))
 }
 
 export function illegalState(message: string): Envelope {

@@ -60,21 +60,28 @@ export function registerRebase(instance: FastifyInstance): void {
       const rebased = await rebasePullRequest(project, pullRequest, { user, vendor: 'bitbucket' })
       if (rebased.kind === 'rebased') return presentRebase(rebased.change)
       if (rebased.kind === 'current') return reply.code(204).send(null)
-      return refuse(exception(409, 'IntegrityException', FAILURES[rebased.kind]))
+      const { rule, message } = FAILURES[rebased.kind]
+      return refuse(rule, exception(409, 'IntegrityException', message))
     },
   )
 }
 
 const FAILURES = {
-  conflict: 'The pull request could not be rebased because of conflicts.',
-  vanished:
-    'The pull request could not be rebased because all of its commits are in the target branch already.',
+  conflict: {
+    rule: 'rebase-conflict',
+    message: 'The pull request could not be rebased because of conflicts.',
+  },
+  vanished: {
+    rule: 'rebase-discards-all',
+    message:
+      'The pull request could not be rebased because all of its commits are in the target branch already.',
+  },
 } as const
 
 function demandRebaseable(request: FastifyRequest, project: Project, pullRequest: PullRequest): void {
   if (project.spec.archived) fail('project-archived', { project: project.spec.path })
   const [veto] = findVetoes(request, pullRequest, true)
-  if (veto) refuse(exception(409, 'IntegrityException', veto.detailedMessage))
+  if (veto) refuse('rebase-vetoed', exception(409, 'IntegrityException', veto.detailedMessage))
 }
 
 /** Why a pull request cannot be rebased, as far as that can be told without trying. */

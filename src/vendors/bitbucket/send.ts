@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressOf } from '../../http/origin.ts'
 import type { Answer } from './answers.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import { prefersJson } from './negotiation.ts'
 
 export const JSON_TYPE = 'application/json;charset=UTF-8'
@@ -32,8 +33,24 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
     .send(isJson ? jsonDocument(request, answer.status) : xmlDocument(request, answer.status))
 }
 
+/** The same for what is refused without an error being thrown. */
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+  answer: Answer,
+): FastifyReply {
+  request.rule = rule
+  return sendAnswer(request, reply, answer)
+}
+
 /** The page of the servlet container, which looks at a path before Bitbucket does. */
-export function sendContainerPage(reply: FastifyReply): FastifyReply {
+export function sendContainerPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+): FastifyReply {
+  request.rule = rule
   return reply
     .code(400)
     .headers({ 'content-type': 'text/html;charset=utf-8', 'content-language': 'en' })

@@ -60,7 +60,7 @@ export function registerTags(instance: FastifyInstance): void {
     ({ bitbucketProject: project, params }, reply) => {
       const name = findTag(project, params['*'])
       // No exception here, unlike everywhere else: seen in answers of 10.
-      if (name === undefined) return refuse({ kind: 'empty', status: 404 })
+      if (name === undefined) return refuse('tag-missing', { kind: 'empty', status: 404 })
       reply.type(JSON_TYPE).send(writeTag(getTag(project, name)) as never)
     },
   )

@@ -22,12 +22,16 @@ export function registerWebhookTest(instance: FastifyInstance): void {
     async ({ bitbucket, bitbucketProject: project, query, sandbox }) => {
       const { url, webhookId } = query
       if (!url || !URL.canParse(url) || !/^https?:/.test(url))
-        return refuse(invalidFields([['url', 'The URL must be an http or https address.']]))
+        return refuse(
+          'webhook-field-invalid',
+          invalidFields([['url', 'The URL must be an http or https address.']]),
+        )
       const secret = webhookId === undefined ? null : (findWebhook(project, webhookId)?.secret ?? null)
       const request = pingOf({ url, secret }, randomUUID(), bitbucket.profile)
       const { attempts } = await app.courier.try(sandbox, project, 'bitbucket', null, request)
       const { answer = null, error = '' } = attempts.at(-1) ?? {}
-      if (!answer) return refuse(exception(400, 'webhook.WebhookTestException', error ?? ''))
+      if (!answer)
+        return refuse('webhook-unreachable', exception(400, 'webhook.WebhookTestException', error ?? ''))
       return {
         request: { method: 'POST' as const, url, headers: { ...request.headers }, body: request.body },
         response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body },

@@ -87,7 +87,10 @@ export function findWebhook(project: Project, id: string): Webhook | undefined {
 function getWebhook(project: Project, id: string): Webhook {
   return (
     findWebhook(project, id) ??
-    refuse(exception(404, 'webhook.NoSuchWebhookException', `Webhook ${id} does not exist.`))
+    refuse(
+      'webhook-missing',
+      exception(404, 'webhook.NoSuchWebhookException', `Webhook ${id} does not exist.`),
+    )
   )
 }
 
@@ -96,9 +99,9 @@ function changed(
   { name, url, events = [], configuration, active = true }: schemas.NewWebhook,
   now: number,
 ): Webhook {
-  if (name.trim() === '') refuse(invalidFields([['name', 'A name is required.']]))
+  if (name.trim() === '') refuse('webhook-field-invalid', invalidFields([['name', 'A name is required.']]))
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    refuse(invalidFields([['url', 'The URL must be an http or https address.']]))
+    refuse('webhook-field-invalid', invalidFields([['url', 'The URL must be an http or https address.']]))
   }
   return {
     id,

@@ -1,0 +1,9 @@
+import { pullRequestRefusals } from './pull-request-refusals.ts'
+import { refRefusals } from './ref-refusals.ts'
+import { requestRefusals } from './request-refusals.ts'
+
+/** Every rule of this vendor's own that a request can break. */
+export const refusals = { ...requestRefusals, ...refRefusals, ...pullRequestRefusals }
+
+/** What code that refuses has to name; without evidence there is no name. */
+export type RefusalName = keyof typeof refusals
