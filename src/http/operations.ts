@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import type { VendorId } from '../options.ts'
 import { type GitMounts, readGitUrl } from './git-url.ts'
 
@@ -27,6 +27,15 @@ export interface Errand {
 
 const NOBODY: Errand = { vendor: null, operation: null }
 
+/** A route of an operation, as it was registered. */
+export interface RegisteredRoute {
+  readonly methods: readonly string[]
+  readonly url: string
+  readonly operation: string
+  /** As Fastify has it: by the part of a request or, for answers, by status. */
+  readonly schema: FastifySchema
+}
+
 export interface OperationsOptions {
   readonly ownerOf: (url: string) => VendorId | undefined
   readonly mounts: GitMounts
@@ -41,15 +50,19 @@ export class Operations {
     GIT_OPERATIONS.map((operation) => [operation, { vendor: null, operation }]),
   )
 
+  readonly #routes: RouteOptions[] = []
+
   constructor(options: OperationsOptions) {
     this.#options = options
   }
 
   /** Takes note of every route that is registered after this. */
   collect(app: FastifyInstance): void {
-    app.addHook('onRoute', ({ config }) => {
-      const operation = config?.operation
-      if (operation === undefined || this.#names.has(operation)) return
+    app.addHook('onRoute', (route) => {
+      const operation = route.config?.operation
+      if (operation === undefined) return
+      this.#routes.push(route)
+      if (this.#names.has(operation)) return
       this.#names.set(operation, { vendor: operation.split('.', 1)[0] as VendorId, operation })
     })
   }
@@ -62,6 +75,14 @@ export class Operations {
   /** All names, in alphabetical order, once they are learnt. */
   get names(): readonly string[] {
     return [...this.#names.keys()].sort()
+  }
+
+  /** All routes of a vendor, once they are learnt. */
+  routesOf(vendor: string): RegisteredRoute[] {
+    return this.#routes.flatMap(({ method, url, config, schema = {} }) => {
+      const { operation = '' } = config ?? {}
+      return operation.startsWith(`${vendor}.`) ? [{ methods: [method].flat(), url, operation, schema }] : []
+    })
   }
 
   /** `operation` is the name that the request's route has, if one fits. */

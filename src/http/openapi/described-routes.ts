@@ -1,0 +1,60 @@
+import type { JsonSchema } from '../../vendors/description.ts'
+import type { RegisteredRoute } from '../operations.ts'
+
+/** One operation at one address, each of its spellings being the same. */
+export interface DescribedRoute {
+  /** In lower case. */
+  readonly method: string
+  /** Without the mount's prefix, parameters in braces. */
+  readonly path: string
+  /** Without the vendor's name. */
+  readonly operation: string
+  readonly schema: RouteSchemas
+}
+
+export interface RouteSchemas {
+  readonly params?: JsonSchema
+  readonly querystring?: JsonSchema
+  readonly body?: JsonSchema
+  readonly response?: Readonly<Record<string, JsonSchema>>
+}
+
+interface Addressing {
+  readonly prefix: string
+  readonly bases: readonly string[]
+  readonly wildcards: Readonly<Record<string, string>>
+  readonly unlisted: readonly string[]
+}
+
+/**
+ * The routes of a vendor without those that say what others do: HEAD of what has GET, OPTIONS, `.json` and a slash at the
+ * end, and other bases.
+ */
+export function describedRoutes(routes: readonly RegisteredRoute[], addressing: Addressing): DescribedRoute[] {
+  const { prefix, bases, wildcards, unlisted } = addressing
+  const urls = new Set(routes.flatMap(({ methods, url }) => methods.map((method) => `${method} ${url}`)))
+  const isTold = (method: string, url: string) => {
+    if (method === 'OPTIONS') return false
+    if (method === 'HEAD' && urls.has(`GET ${url}`)) return false
+    return plainUrl(url, prefix, bases) === url
+  }
+  return routes.flatMap(({ methods, url, operation, schema }) => {
+    const name = operation.slice(operation.indexOf('.') + 1)
+    if (unlisted.includes(name)) return []
+    const path = templateOf(url.slice(prefix.length), wildcards[name] ?? 'path')
+    return methods
+      .filter((method) => isTold(method, url))
+      .map((method) => ({ method: method.toLowerCase(), path, operation: name, schema: schema as RouteSchemas }))
+  })
+}
+
+/** The usual spelling of a route's address. */
+export function plainUrl(url: string, prefix: string, bases: readonly string[]): string {
+  const path = url.slice(prefix.length)
+  const base = bases.find((each) => each !== '' && path.startsWith(`${each}/`)) ?? ''
+  return prefix + path.slice(base.length).replace(/(?:\.json|(?<=.)\/)$/, '')
+}
+
+function templateOf(url: string, wildcard: string): string {
+  return url.replace(/:(\w+)/g, '{$1}').replace('*', `{${wildcard}}`)
+}
