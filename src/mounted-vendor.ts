@@ -48,9 +48,13 @@ export function describeVendor({ vendor, settings }: MountedVendor): ControlledV
   const face = vendor.git?.(settings)
   return {
     id: vendor.id,
+    title: vendor.title,
+    prefix,
     profile,
     profiles: vendor.profiles,
     basePath: prefix + vendor.basePath,
+    describe: () => vendor.description(settings),
+    ...(vendor.evidence && { evidence: vendor.evidence }),
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
   }
 }

@@ -58,10 +58,12 @@ export interface VendorDescription {
   readonly meanings: Readonly<Record<string, string>>
   /** What the rest of a path is called that a route takes whole, by operation. */
   readonly wildcards: Readonly<Record<string, string>>
-  /** Of all answers, whatever their status. */
-  readonly headers: Headers
+  /** Of all answers below a path, whatever their status. */
+  headersAt(path: string): Headers
   /** Of the good answers of an operation, whose query parameters are named. */
   headersOf(operation: string, parameters: readonly string[]): Headers
+  /** The media types that such an answer can have, as the client wishes. */
+  typesOf(operation: string, parameters: readonly string[]): readonly string[]
   /** Good answers that the schemas of the routes do not tell of, by operation; those of routes without any are 204. */
   readonly answers: Readonly<Record<string, Answers>>
   /** What any operation can answer beside that, though it is no refusal: a redirect, 304. */

@@ -4,6 +4,7 @@ import type { ProjectSpec } from '../forge/spec.ts'
 import type { Renew } from '../http/answer-memo/kept-answer.ts'
 import type { ParameterHabits } from '../http/journal/unread-fields.ts'
 import type { VendorId } from '../options.ts'
+import type { VendorDescription } from './description.ts'
 import type { VendorEvidence } from './evidence.ts'
 import type { FaultDialect } from './fault-dialect.ts'
 import type { GitFace } from './git-face.ts'
@@ -66,6 +67,8 @@ export interface Vendor {
   readonly parameters?: ParameterHabits
   /** All that it can answer, and where that is known from; loaded when somebody asks. */
   evidence?(): Promise<VendorEvidence>
+  /** What its OpenAPI document says beyond its routes; loaded when somebody asks. */
+  description(settings: VendorSettings): Promise<VendorDescription>
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */
   answerMalformed(request: FastifyRequest, reply: FastifyReply, settings: VendorSettings): unknown
 }

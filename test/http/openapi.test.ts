@@ -105,7 +105,16 @@ it('every answer of the control plane is as its OpenAPI document says', async ()
       await admin(method, url, { payload: body, headers: json })
   }
 
-  for (const path of ['health', 'version', 'openapi.json', 'openapi/admin.json', 'addresses', 'clock'])
+  for (const path of [
+    'health',
+    'version',
+    'openapi.json',
+    'openapi/admin.json',
+    'openapi/gitflic.json',
+    'openapi/nobody.json',
+    'addresses',
+    'clock',
+  ])
     await admin('GET', `/__admin/${path}`)
   await admin('GET', '/__admin/addresses/acme%2Fwidgets')
   await admin('GET', '/__admin/addresses/nobody')

@@ -5,6 +5,8 @@ import { FixtureError } from '../../forge/fixture/problem.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import { StateError } from '../../forge/state/problem.ts'
 import type { Worlds } from '../../forge/worlds.ts'
+import type { VendorDescription } from '../../vendors/description.ts'
+import type { VendorEvidence } from '../../vendors/evidence.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { Operations } from '../operations.ts'
@@ -33,11 +35,17 @@ declare module 'fastify' {
 /** A mounted vendor, as far as the control plane talks about it. */
 export interface MountedVendor {
   readonly id: string
+  readonly title: string
+  /** What comes before each of its routes. */
+  readonly prefix: string
   readonly profile: string
   /** All that can be imitated. */
   readonly profiles: readonly string[]
   /** Prefix included. */
   readonly basePath: string
+  /** What is known of it beyond its routes; loaded when somebody asks. */
+  readonly describe: () => Promise<VendorDescription>
+  readonly evidence?: () => Promise<VendorEvidence>
   /** The path of a project's clone URL, prefix included; absent when the vendor has no face for git. */
   readonly clonePath?: (spec: ProjectSpec) => string
 }

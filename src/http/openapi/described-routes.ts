@@ -17,6 +17,8 @@ export interface RouteSchemas {
   readonly querystring?: JsonSchema
   readonly body?: JsonSchema
   readonly response?: Readonly<Record<string, JsonSchema>>
+  /** What to use instead, and since when, where the vendor says so. */
+  readonly deprecated?: { readonly since?: string; readonly use: string }
 }
 
 interface Addressing {
@@ -30,7 +32,10 @@ interface Addressing {
  * The routes of a vendor without those that say what others do: HEAD of what has GET, OPTIONS, `.json` and a slash at the
  * end, and other bases.
  */
-export function describedRoutes(routes: readonly RegisteredRoute[], addressing: Addressing): DescribedRoute[] {
+export function describedRoutes(
+  routes: readonly RegisteredRoute[],
+  addressing: Addressing,
+): DescribedRoute[] {
   const { prefix, bases, wildcards, unlisted } = addressing
   const urls = new Set(routes.flatMap(({ methods, url }) => methods.map((method) => `${method} ${url}`)))
   const isTold = (method: string, url: string) => {
@@ -44,7 +49,12 @@ export function describedRoutes(routes: readonly RegisteredRoute[], addressing: 
     const path = templateOf(url.slice(prefix.length), wildcards[name] ?? 'path')
     return methods
       .filter((method) => isTold(method, url))
-      .map((method) => ({ method: method.toLowerCase(), path, operation: name, schema: schema as RouteSchemas }))
+      .map((method) => ({
+        method: method.toLowerCase(),
+        path,
+        operation: name,
+        schema: schema as RouteSchemas,
+      }))
   })
 }
 

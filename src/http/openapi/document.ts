@@ -9,7 +9,7 @@ import type { VendorEvidence } from '../../vendors/evidence.ts'
 import { version } from '../../version.ts'
 import type { RegisteredRoute } from '../operations.ts'
 import { areaOf } from './areas.ts'
-import { type DescribedRoute, describedRoutes } from './described-routes.ts'
+import { type DescribedRoute, describedRoutes, type RouteSchemas } from './described-routes.ts'
 import { describeBody, describeParameters } from './parameters.ts'
 import { describeResponses, type Knowledge, operationIn } from './responses.ts'
 import { SchemaNames } from './schema-names.ts'
@@ -70,11 +70,17 @@ function describeRoute(route: DescribedRoute, knowledge: Knowledge): JsonSchema 
     operationId: variant?.id ?? operation,
     tags: [areaOf(operation)],
     summary: variant?.summary ?? operationIn(evidence, operation)?.summary ?? wordsOf(operation),
+    ...(route.schema.deprecated && describeDeprecation(route.schema.deprecated)),
     ...(vendor.open.includes(operation) && { security: [{}] }),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
     responses: describeResponses(route, knowledge),
   }
+}
+
+function describeDeprecation({ since, use }: NonNullable<RouteSchemas['deprecated']>): JsonSchema {
+  const time = since === undefined ? '' : ` since ${since}`
+  return { deprecated: true, description: `Deprecated${time}: use \`${use}\`.` }
 }
 
 /** `listProtectedTags` is to list protected tags. */

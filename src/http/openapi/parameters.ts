@@ -6,7 +6,10 @@ import type { SchemaNames } from './schema-names.ts'
 type Properties = Readonly<Record<string, JsonSchema>>
 
 /** The parameters of a route: those of its path, which are always there, and those of its query. */
-export function describeParameters({ path, schema }: DescribedRoute, vendor: VendorDescription): JsonSchema[] {
+export function describeParameters(
+  { path, schema }: DescribedRoute,
+  vendor: VendorDescription,
+): JsonSchema[] {
   const { meanings } = vendor
   const inPath = propertiesOf(schema.params)
   const wildcard = Object.values(vendor.wildcards)

@@ -14,6 +14,7 @@ const STANDARD = new Set([
   'const',
   'default',
   'description',
+  'deprecated',
   'minLength',
   'maxLength',
   'minimum',
@@ -29,7 +30,8 @@ const FORMATS = new Set(['date-time', 'uri', 'uuid', 'regex'])
 
 export function publicSchema(schema: JsonSchema, direction: Direction): JsonSchema {
   const read = { ...standardKeywords(schema), ...typeOf(schema) } as Record<string, unknown>
-  const { format, properties, items, patternProperties, anyOf, exceptValues, allowBlank, emptyIsAbsent } = schema
+  const { format, properties, items, patternProperties, anyOf, exceptValues, allowBlank, emptyIsAbsent } =
+    schema
   // GitLab's dates and CodeArts' may be written in more ways than the standard's.
   if (direction === 'answer' && FORMATS.has(format as string)) read.format = format
   if (exceptValues) read.not = { enum: exceptValues }

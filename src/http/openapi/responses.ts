@@ -1,4 +1,10 @@
-import type { AnswerDescription, Answers, Headers, JsonSchema, VendorDescription } from '../../vendors/description.ts'
+import type {
+  AnswerDescription,
+  Answers,
+  Headers,
+  JsonSchema,
+  VendorDescription,
+} from '../../vendors/description.ts'
 import type { RefusalRule, VendorEvidence } from '../../vendors/evidence.ts'
 import type { DescribedRoute } from './described-routes.ts'
 import { publicSchema } from './public-schema.ts'
@@ -11,7 +17,11 @@ export interface Knowledge {
   readonly names: SchemaNames
 }
 
-const MEANINGS: Readonly<Record<string, string>> = { 200: 'It is done.', 201: 'It is made.', 204: 'It is done.' }
+const MEANINGS: Readonly<Record<string, string>> = {
+  200: 'It is done.',
+  201: 'It is made.',
+  204: 'It is done.',
+}
 
 type Responses = Record<string, JsonSchema>
 
@@ -19,10 +29,11 @@ type Responses = Record<string, JsonSchema>
 export function describeResponses(route: DescribedRoute, knowledge: Knowledge): Responses {
   const { vendor } = knowledge
   const { method, path } = route
+  const general = vendor.headersAt(path)
   const told: Answers = { ...goodAnswers(route, knowledge), ...vendor.answersTo(method, path) }
   const good = Object.entries(told).map(([status, answer]) => [
     status,
-    describe(answer, vendor.headers, method === 'head'),
+    describe(answer, general, method === 'head'),
   ])
   return { ...describeRefusals(route, knowledge), ...Object.fromEntries(good) }
 }
@@ -34,7 +45,11 @@ function goodAnswers(route: DescribedRoute, knowledge: Knowledge): Answers {
   const isSilent = given.length === 0 && vendor.answers[operation] === undefined
   const parameters = Object.keys((schema.querystring?.properties ?? {}) as object)
   const headers = method === 'head' ? {} : vendor.headersOf(operation, parameters)
-  const declared = given.map(([status, answer]) => [status, answerOf(status, answer, headers, knowledge)])
+  const types = vendor.typesOf(operation, parameters)
+  const declared = given.map(([status, schema]) => [
+    status,
+    { ...answerOf(status, schema, types, knowledge), headers },
+  ])
   const answers: Answers = {
     ...(isSilent && { 204: { description: MEANINGS[204] ?? '' } }),
     ...Object.fromEntries(declared),
@@ -48,11 +63,16 @@ function goodAnswers(route: DescribedRoute, knowledge: Knowledge): Answers {
   )
 }
 
-function answerOf(status: string, schema: JsonSchema, headers: Headers, { names }: Knowledge): AnswerDescription {
+function answerOf(
+  status: string,
+  schema: JsonSchema,
+  types: readonly string[],
+  { names }: Knowledge,
+): AnswerDescription {
   const description = MEANINGS[status] ?? 'It is done.'
   if (schema.type === 'null') return { description }
-  const content = { 'application/json': names.refer(publicSchema(schema, 'answer')) }
-  return { description, content, headers }
+  const read = names.refer(publicSchema(schema, 'answer'))
+  return { description, content: Object.fromEntries(types.map((type) => [type, read])) }
 }
 
 /** What the evidence says of good answers with that status. */
@@ -63,13 +83,14 @@ function rulesOf(operation: string, status: number, { evidence }: Knowledge): st
 
 function describeRefusals(route: DescribedRoute, { vendor, evidence }: Knowledge): Responses {
   const content = vendor.errorsAt(route.path)
+  const general = vendor.headersAt(route.path)
   const isMute = route.method === 'head'
   const rest: AnswerDescription = { description: 'It is refused.', content }
   const known = [...refusalsOf(evidence, route.operation)].map(([status, rules]) => [
     status,
-    describe({ description: sentences(rules) ?? '', content }, vendor.headers, isMute),
+    describe({ description: sentences(rules) ?? '', content }, general, isMute),
   ])
-  return { ...Object.fromEntries(known), default: describe(rest, vendor.headers, isMute) }
+  return { ...Object.fromEntries(known), default: describe(rest, general, isMute) }
 }
 
 /** What the evidence says that an operation can be refused for, by status. */

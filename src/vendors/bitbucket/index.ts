@@ -70,6 +70,7 @@ export const bitbucket: Vendor = {
   projectState: Remembered,
   // Sent by whoever knows of its check of cross-site requests, which is not made here.
   parameters: { ...PLAIN_HABITS, headers: ['x-atlassian-token'] },
+  description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
   answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
 }
 

@@ -98,6 +98,7 @@ export const gitlab: Vendor = {
   },
   webhooks: gitlabWebhooks,
   renewHeaders,
+  description: async () => (await import('./description.ts')).description,
   answerMalformed: (request, reply) => sendRefusal(request, reply, 'request-malformed', MALFORMED),
   evidence: async () => (await import('./evidence/index.ts')).evidence,
 }

@@ -1,4 +1,4 @@
-import { answers, type ControlRoute } from './control-route.ts'
+import { answers, type ControlRoute, inPath } from './control-route.ts'
 import { object, oneOf, record, text } from './json-schema.ts'
 
 const area = 'Server'
@@ -46,5 +46,16 @@ export const serverRoutes: readonly ControlRoute[] = [
     isOfWorld,
     summary: 'This document, at an address beside which there may be those of others',
     answers: answers(200, 'An OpenAPI 3.1 document.', document),
+  },
+  {
+    method: 'get',
+    path: '/openapi/{vendor}.json',
+    id: 'getOpenApiOfVendor',
+    area,
+    isOfWorld,
+    summary: "A vendor's API as it is mounted here, described",
+    parameters: [inPath('vendor', 'Id of a vendor', text)],
+    answers: answers(200, 'An OpenAPI 3.1 document.', document),
+    refusals: { 404: ['vendor-missing'] },
   },
 ]
