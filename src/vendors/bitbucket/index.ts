@@ -71,6 +71,7 @@ export const bitbucket: Vendor = {
   // Sent by whoever knows of its check of cross-site requests, which is not made here.
   parameters: { ...PLAIN_HABITS, headers: ['x-atlassian-token'] },
   description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
+  evidence: async () => (await import('./evidence/index.ts')).evidence,
   answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
 }
 

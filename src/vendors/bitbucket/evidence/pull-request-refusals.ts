@@ -7,7 +7,7 @@ export const pullRequestRefusals = {
   'pull-request-missing': {
     status: 404,
     rule: 'a pull request that is not there is missing',
-    evidence: [recording(`${records.goScm}, and others from 2016 to 2026`)],
+    evidence: [recording(`${records.several}, from 2016 to 2026`)],
   },
   'pull-request-id-not-a-number': {
     status: 404,
@@ -18,7 +18,7 @@ export const pullRequestRefusals = {
     status: 409,
     rule: 'a version that is not the current one is refused with both versions and the pull request',
     evidence: [
-      recording(`${records.registry}: merge, delete and decline`),
+      recording(`${records.several}: merge, delete and decline`),
       documentation(pages.outOfDate),
       inferred('the same of rebase and reopen'),
     ],
@@ -27,7 +27,7 @@ export const pullRequestRefusals = {
     status: 409,
     rule: 'what has been merged or declined can neither be rebased nor declined',
     evidence: [
-      recording(`${records.registry}: the words for a merged one`),
+      recording(`${records.several}: the words for a merged one`),
       documentation(`${REBASE}: 409`),
       inferred('the words for a declined one'),
     ],
@@ -40,20 +40,20 @@ export const pullRequestRefusals = {
   'pull-request-exists': {
     status: 409,
     rule: 'only one pull request may be open between two refs; the other one is shown',
-    evidence: [recording(records.registry)],
+    evidence: [recording(records.several)],
   },
   'pull-request-empty': {
     status: 409,
     rule: 'a source that the target has already is nothing to pull',
     evidence: [
-      recording(`${records.goScm}, of 2018`),
+      recording(`${records.several}, of 2018`),
       client(`${records.automation}: EmptyPullRequestException`),
     ],
   },
   'pull-request-field-missing': {
     status: 400,
     rule: 'title, source and target must be supplied',
-    evidence: [recording(`${records.registry}: for the title`), inferred('the same of source and target')],
+    evidence: [recording(`${records.several}: for the title`), inferred('the same of source and target')],
   },
   'pull-request-target-elsewhere': {
     status: 400,
@@ -64,7 +64,7 @@ export const pullRequestRefusals = {
     status: 404,
     rule: 'a source or target that is no branch of its repository is missing',
     evidence: [
-      recording(`${records.registry}: NoSuchCommitException and its words`),
+      recording(`${records.several}: NoSuchCommitException and its words`),
       client(`${records.automation}: has no branch`),
     ],
   },

@@ -21,6 +21,8 @@ export const pages = {
 export const records = {
   /** A client's test suite that runs against 10.2 and 10.4 keeps what it was answered. */
   registry: 'vriesdemichael/bitbucket-data-center-cli, its registry of error answers of 10.2 and 10.4',
+  several:
+    'Answers of real servers that clients keep: drone/go-scm, jenkinsci, sourcegraph, bitbucket-data-center-cli',
   goScm: 'drone/go-scm, scm/driver/stash/testdata',
   jenkins: 'jenkinsci/bitbucket-branch-source-plugin, recorded payloads',
   sourcegraph: 'sourcegraph, VCR cassettes of 7.0 and 7.11',
