@@ -99,6 +99,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     journals,
     faults,
     operations,
+    isStrict: options.strict,
   }
   const recordings: RecordingContext = {
     errandOf: (request, operation) => operations.errandOf(request, operation),

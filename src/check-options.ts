@@ -6,7 +6,7 @@ import type { Vendor } from './vendors/vendor.ts'
 
 /** Refuses what code may have misspelt and the command line has checked already. Throws UsageError. */
 export function checkOptions(
-  { profiles, quirks, prefixes, clock }: Options,
+  { profiles, quirks, prefixes, clock, strict, journalSize }: Options,
   vendors: readonly Vendor[],
 ): void {
   const mistakes: string[] = []
@@ -26,6 +26,7 @@ export function checkOptions(
   }
   if (clock !== undefined && Number.isNaN(Date.parse(clock)))
     mistakes.push(`"${clock}" is not an ISO 8601 instant`)
+  if (strict && journalSize === 0) mistakes.push('strict needs a journal, and its size is 0')
   if (mistakes.length > 0) throw new UsageError(mistakes)
 }
 

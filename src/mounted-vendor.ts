@@ -56,6 +56,7 @@ export function describeVendor({ vendor, settings }: MountedVendor): ControlledV
     describe: () => vendor.description(settings),
     ...(vendor.evidence && { evidence: vendor.evidence }),
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
+    ...(vendor.pages && { pages: vendor.pages }),
   }
 }
 

@@ -58,6 +58,8 @@ export interface Options {
   readonly journalKeep: boolean
   /** How many answers are kept to be given again to the same request while nothing has changed; 0 keeps none. */
   readonly keptAnswers: number
+  /** Whether the journal tells what clients do wrong although their vendors let it pass. */
+  readonly strict: boolean
   /** When set, the control plane asks for it as `Authorization: Bearer …`. */
   readonly adminToken?: string
 }
@@ -83,6 +85,7 @@ export const defaultOptions: Options = {
   journalSize: 1000,
   journalBodyLimit: 64 * 1024,
   journalKeep: false,
+  strict: false,
   keptAnswers: 64,
 }
 

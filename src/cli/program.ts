@@ -57,6 +57,7 @@ function optionOf({ flag, value, help, key, absent, repeatable }: Setting): Opti
   const often = repeatable ? '; may be repeated' : ''
   const option = new Option(`${flag} ${value}`, `${help}${often} (default: ${absent})`)
   option.attributeName = () => key
+  if (option.optional) option.preset('true')
   return option.argParser((text: string, before: readonly string[] = []) => [...before, text])
 }
 

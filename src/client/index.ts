@@ -3,6 +3,7 @@ export { ControlPlaneError, SandboxGoneError } from '../control-plane-error.ts'
 export { FakeForgeError } from '../fake-forge-error.ts'
 export { FixtureError, type Problem } from '../forge/fixture/problem.ts'
 export { StateError } from '../forge/state/problem.ts'
+export type { Finding, FindingKind } from '../http/findings/finding.ts'
 export type { Entry as JournalEntry } from '../http/journal/entry.ts'
 export type { Credentials } from './clone-url.ts'
 export { type ConnectOptions, connect } from './connect.ts'
@@ -28,6 +29,7 @@ export type {
   ClockReading,
   DeliveryFilter,
   FaultControl,
+  FindingFilter,
   FollowOptions,
   JournalControl,
   JournalFilter,

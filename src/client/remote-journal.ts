@@ -1,3 +1,4 @@
+import type { Finding } from '../http/findings/finding.ts'
 import type { Entry } from '../http/journal/entry.ts'
 import { ConnectionError } from './connection-error.ts'
 import { eventsIn } from './event-stream.ts'
@@ -19,6 +20,9 @@ export function remoteJournal(transport: Transport): JournalControl {
     last: async () => (await page({ limit: 0 })).last,
     clear: () => transport.call('DELETE', '/requests'),
     follow: (options = {}) => follow(transport, options),
+    findings: async (filter = {}) =>
+      (await transport.call<{ findings: Finding[] }>('GET', '/requests/findings', { query: filter }))
+        .findings,
     har: (filter = {}) => transport.call('GET', '/requests/har', { query: filter }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Finding, FindingKind } from '../http/findings/finding.ts'
 import type { Entry } from '../http/journal/entry.ts'
 import type { Attempt, DeliveryState } from '../http/webhooks/attempt.ts'
 import type { FaultInput, PostedFault, ScenarioFacts, ScenarioInput } from './fault-input.ts'
@@ -38,6 +39,10 @@ export interface JournalFilter {
   readonly limit?: number
 }
 
+export interface FindingFilter extends JournalFilter {
+  readonly kind?: FindingKind
+}
+
 export interface FollowOptions extends JournalFilter {
   /** Ends the stream; so does leaving the loop. */
   readonly signal?: AbortSignal
@@ -58,6 +63,11 @@ export interface JournalControl {
    * ends with `limit`, with the signal, and with the server.
    */
   follow(options?: FollowOptions): AsyncIterable<Entry>
+  /**
+   * What clients do wrong although their vendors let it pass, by the numbers of the requests; without `limit` all of it. Throws
+   * ControlPlaneError (`not-strict`) unless the server was started with `strict`.
+   */
+  findings(filter?: FindingFilter): Promise<Finding[]>
   /** An HTTP archive (HAR 1.2). */
   har(filter?: JournalFilter): Promise<object>
 }

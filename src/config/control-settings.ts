@@ -8,6 +8,7 @@ type ControlKey = Extract<
   | `sandbox${string}`
   | `webhook${string}`
   | 'keptAnswers'
+  | 'strict'
   | 'repoRoot'
   | 'stateLimit'
   | 'adminToken'
@@ -59,6 +60,12 @@ export const controlRows: Rows<ControlKey> = {
     help: 'answers kept for the same request to come again while nothing has changed; 0 keeps none',
     example: '0',
     read: read.readCount,
+  },
+  strict: {
+    value: '[boolean]',
+    help: 'the journal tells what clients do wrong although their vendors let it pass',
+    example: 'true',
+    read: read.readSwitch,
   },
   repoRoot: {
     value: '<folder>',

@@ -1,4 +1,5 @@
-import type { FollowOptions, JournalControl, JournalFilter } from '../client/world-controls.ts'
+import type { FindingFilter, FollowOptions, JournalControl, JournalFilter } from '../client/world-controls.ts'
+import { listFindings, readFindingQuery, strictJournalOf } from '../http/admin/findings.ts'
 import { type RequestQuery, readRequestQuery } from '../http/admin/request-filter.ts'
 import {
   archiveRequests,
@@ -7,6 +8,7 @@ import {
   journalOf,
   listRequests,
 } from '../http/admin/requests.ts'
+import type { Finding } from '../http/findings/finding.ts'
 import type { Entry } from '../http/journal/entry.ts'
 import type { Exchange } from '../http/journal/exchange.ts'
 import { matchesFilter } from '../http/journal/filter.ts'
@@ -24,19 +26,30 @@ export function localJournal(place: Place): JournalControl {
     last: async () => journal().last,
     clear: async () => journal().clear(),
     follow: (options = {}) => follow(place, journal, options),
+    findings: (filter = {}) => listLocalFindings(place, filter),
     har: async (filter = {}) => archiveRequests(journal(), await readFilter(place, filter)),
   }
 }
 
+async function listLocalFindings(place: Place, filter: FindingFilter): Promise<Finding[]> {
+  const control = enter(place)
+  const journal = strictJournalOf(place, control)
+  return listFindings(journal, readFindingQuery(await textsOf(place, filter), control), control)
+}
+
 /** Checks a filter as that of a request is checked. Throws ControlPlaneError. */
 async function readFilter(place: Place, given: JournalFilter): Promise<RequestQuery> {
-  const control = enter(place)
+  return readRequestQuery(await textsOf(place, given), enter(place))
+}
+
+/** A filter as a query has it. */
+async function textsOf(place: Place, given: JournalFilter): Promise<Record<string, string>> {
   // Routes are registered late, and it is they that have the names.
-  if (given.operation !== undefined) await control.operations.learn()
+  if (given.operation !== undefined) await enter(place).operations.learn()
   const texts = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],
   )
-  return readRequestQuery(Object.fromEntries(texts), control)
+  return Object.fromEntries(texts)
 }
 
 async function* follow(

@@ -8,6 +8,7 @@ import type { VendorDescription } from './description.ts'
 import type { VendorEvidence } from './evidence.ts'
 import type { FaultDialect } from './fault-dialect.ts'
 import type { GitFace } from './git-face.ts'
+import type { PageDialect } from './page-dialect.ts'
 import type { WebhookDialect } from './webhook-dialect.ts'
 
 /** An oddity of a vendor that can be switched on, as `<vendor>.<name>`. */
@@ -65,6 +66,8 @@ export interface Vendor {
   readonly renewHeaders?: Renew
   /** How parameters reach the operations, where that is not each in its own place, and in which headers; for the journal. */
   readonly parameters?: ParameterHabits
+  /** How its lists go on, for those who look whether clients read them to the end; loaded when somebody asks. */
+  readonly pages?: () => Promise<PageDialect>
   /** All that it can answer, and where that is known from; loaded when somebody asks. */
   evidence?(): Promise<VendorEvidence>
   /** What its OpenAPI document says beyond its routes; loaded when somebody asks. */

@@ -96,7 +96,11 @@ describe('the OpenAPI document of the control plane', () => {
 it('every answer of the control plane is as its OpenAPI document says', async () => {
   const receiver = await Receiver.open()
   const hook = { url: receiver.url, secret: 's3cret', vendor: 'gitlab' }
-  const { admin: plain, mia } = await open({ fixture: fixtureWith([hook]), stateLimit: 200_000 })
+  const { admin: plain, mia } = await open({
+    fixture: fixtureWith([hook]),
+    stateLimit: 200_000,
+    strict: true,
+  })
   const answers = new DescribedAnswers(await documentOf(plain))
   const admin = answers.checking(plain)
   const json = { 'content-type': 'application/json' }
@@ -143,7 +147,7 @@ it('every answer of the control plane is as its OpenAPI document says', async ()
   await admin('GET', '/__admin/requests/1')
   await admin('GET', '/__admin/requests/99')
   await admin('GET', '/__admin/requests/stream?since=0&limit=1')
-  for (const path of ['', '/count', '/har', '/stream']) {
+  for (const path of ['', '/count', '/findings', '/har', '/stream']) {
     if (path !== '/stream') await admin('GET', `/__admin/requests${path}?status=4xx`)
     await admin('GET', `/__admin/requests${path}?vendor=nobody`)
   }
@@ -197,7 +201,8 @@ it('every answer of the control plane is as its OpenAPI document says', async ()
   const empty = { users: [{ username: 'mia' }], projects: [{ path: 'mia/empty', commits: [] }] }
   const { admin: mute } = await open({ journalSize: 0, sandboxLimit: 0, fixture: empty })
   const silent = answers.checking(mute)
-  for (const path of ['', '/count', '/har', '/stream', '/1']) await silent('GET', `/__admin/requests${path}`)
+  for (const path of ['', '/count', '/findings', '/har', '/stream', '/1'])
+    await silent('GET', `/__admin/requests${path}`)
   await silent('DELETE', '/__admin/requests')
   await silent('POST', '/__admin/sandboxes')
   await silent('POST', '/__admin/faults/scenarios/gitlab-page-formula')

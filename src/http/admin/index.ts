@@ -7,12 +7,14 @@ import { StateError } from '../../forge/state/problem.ts'
 import type { Worlds } from '../../forge/worlds.ts'
 import type { VendorDescription } from '../../vendors/description.ts'
 import type { VendorEvidence } from '../../vendors/evidence.ts'
+import type { PageDialect } from '../../vendors/page-dialect.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { Operations } from '../operations.ts'
 import { registerAddresses } from './addresses.ts'
 import { registerClock } from './clock.ts'
 import { registerFaults } from './faults.ts'
+import { registerFindings } from './findings.ts'
 import { guardAdmin } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
@@ -48,6 +50,8 @@ export interface MountedVendor {
   readonly evidence?: () => Promise<VendorEvidence>
   /** The path of a project's clone URL, prefix included; absent when the vendor has no face for git. */
   readonly clonePath?: (spec: ProjectSpec) => string
+  /** How its lists go on; loaded when somebody asks. */
+  readonly pages?: () => Promise<PageDialect>
 }
 
 export interface AdminOptions {
@@ -63,6 +67,8 @@ export interface AdminOptions {
   readonly journals: Journals
   readonly faults: Faults
   readonly operations: Operations
+  /** Whether clients are judged by what they ask for. */
+  readonly isStrict: boolean
 }
 
 /** The control plane: what a test suite does to the fake between requests, under `/__admin`. */
@@ -99,6 +105,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   registerState(app, options)
   registerRequests(app, options)
   registerRequestStream(app, options)
+  registerFindings(app, options)
   registerFaults(app, options)
 }
 

@@ -1,3 +1,4 @@
+import type { Deprecation } from '../deprecation.ts'
 import type { ParameterHabits } from './unread-fields.ts'
 
 /** A body as far as it is kept. */
@@ -14,6 +15,7 @@ export const NO_BODY: KeptBody = { chunks: [], size: 0, isCut: false }
 export interface DeclaredFields {
   readonly querystring?: unknown
   readonly body?: unknown
+  readonly deprecated?: Deprecation
 }
 
 /**

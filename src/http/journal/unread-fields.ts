@@ -14,10 +14,13 @@ export interface ParameterHabits {
 
 export const PLAIN_HABITS: ParameterHabits = { isMerged: false, hasBrackets: false, everywhere: [] }
 
-interface Shape {
+/** A schema, as far as it names fields. */
+export interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>
   readonly items?: Shape
   readonly anyOf?: readonly Shape[]
+  readonly deprecated?: boolean
+  readonly description?: string
 }
 
 /** What a client sent, as far as it has names. */
@@ -113,7 +116,7 @@ function walk(
 }
 
 /** Undefined where anything goes. */
-function propertiesOf(shape: Shape | undefined): Readonly<Record<string, Shape>> | undefined {
+export function propertiesOf(shape: Shape | undefined): Readonly<Record<string, Shape>> | undefined {
   if (!shape?.anyOf) return shape?.properties
   const known = shape.anyOf.map(propertiesOf).filter((properties) => properties !== undefined)
   return known.length === 0 ? undefined : Object.assign({}, ...known)

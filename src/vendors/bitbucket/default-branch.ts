@@ -6,19 +6,24 @@ import { refuse } from './answers.ts'
 import * as schemas from './branch-schemas.ts'
 import { invalidRefName, noDefaultBranch } from './errors.ts'
 import { presentBranch, presentMinimalBranch } from './present-commit.ts'
+import type { Profile } from './profiles.ts'
 import { RepositoryParams } from './schemas.ts'
 
 /** The default branch, under its deprecated address and under the one of 7.5 and later. */
-export function registerDefaultBranch(instance: FastifyInstance): void {
+export function registerDefaultBranch(instance: FastifyInstance, profile: Profile): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const repository = '/api/1.0/projects/:key/repos/:slug'
   const params = RepositoryParams
+  const instead = (method: string) =>
+    profile.hasDefaultBranch && {
+      deprecated: { since: '7.5', use: `${method} /rest${repository}/default-branch` },
+    }
 
   app.get(
     `${repository}/branches/default`,
     {
       config: { operation: 'bitbucket.getDefaultBranch', bitbucket: { needs: 'REPO_READ' } },
-      schema: { params, response: { 200: schemas.Branch, 204: schemas.NoBody } },
+      schema: { params, response: { 200: schemas.Branch, 204: schemas.NoBody }, ...instead('GET') },
     },
     async ({ bitbucket, bitbucketProject: project }, reply) => {
       const branch = project.repository.branch(project.defaultBranch)
@@ -45,7 +50,7 @@ export function registerDefaultBranch(instance: FastifyInstance): void {
     `${repository}/branches/default`,
     {
       config: { operation: 'bitbucket.setDefaultBranch', bitbucket: { needs: 'REPO_ADMIN' } },
-      schema: { params, body },
+      schema: { params, body, ...instead('PUT') },
     },
     async ({ bitbucketProject: project, body: { id } }, reply) => {
       setDefaultBranch(project, id)

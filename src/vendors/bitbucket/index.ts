@@ -16,9 +16,9 @@ import { exampleRequest } from './example.ts'
 import { bitbucketFaults } from './faults.ts'
 import { bitbucketFace } from './git.ts'
 import { registerGitTags } from './git-tags.ts'
-import { addHeaders } from './headers.ts'
+import { addHeaders, renewHeaders } from './headers.ts'
 import { answerUnknown } from './not-found.ts'
-import { profiles } from './profiles.ts'
+import { profileNamed, profiles } from './profiles.ts'
 import { registerProjects } from './projects.ts'
 import { registerPullRequests } from './pull-requests.ts'
 import { quirks } from './quirks.ts'
@@ -54,7 +54,7 @@ export const bitbucket: Vendor = {
         registerTags(rest)
         registerGitTags(rest)
         registerBranches(rest)
-        registerDefaultBranch(rest)
+        registerDefaultBranch(rest, profileNamed(settings.profile))
         registerCommits(rest)
         registerPullRequests(rest)
         registerRebase(rest)
@@ -70,8 +70,10 @@ export const bitbucket: Vendor = {
   projectState: Remembered,
   // Sent by whoever knows of its check of cross-site requests, which is not made here.
   parameters: { ...PLAIN_HABITS, headers: ['x-atlassian-token'] },
-  description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
+  renewHeaders,
+  pages: async () => (await import('./next-page.ts')).bitbucketPages,
   evidence: async () => (await import('./evidence/index.ts')).evidence,
+  description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
   answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
 }
 

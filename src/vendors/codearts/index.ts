@@ -90,6 +90,7 @@ export const codearts: Vendor = {
     headers: ['x-auth-token', 'x-language', 'x-sdk-date', 'x-sdk-content-sha256'],
   },
   renewHeaders,
+  pages: async () => (await import('./next-page.ts')).codeartsPages,
   description: async () => (await import('./description.ts')).description,
   answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
 }

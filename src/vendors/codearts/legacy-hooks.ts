@@ -13,7 +13,12 @@ export function registerLegacyHooks(instance: FastifyInstance): void {
     '/repositories/:group_name/:repository_name/hooks',
     {
       config: { operation: 'codearts.createHookV1', codearts: { needs: 'set' } },
-      schema: { params: OldHookParams, body: NewOldHook, response: { 200: OldHook } },
+      schema: {
+        params: OldHookParams,
+        body: NewOldHook,
+        response: { 200: OldHook },
+        deprecated: { use: 'POST /v4/repositories/:repository_id/hooks' },
+      },
     },
     async ({ codeartsProject: project, body }) => {
       const hook = {

@@ -21,7 +21,11 @@ export function registerOldestBranches(instance: FastifyInstance): void {
     branches,
     {
       config: { operation: 'codearts.listBranchesV2', ...config },
-      schema: { params: RepositoryParams, response: { 200: legacy.BranchNames } },
+      schema: {
+        params: RepositoryParams,
+        response: { 200: legacy.BranchNames },
+        deprecated: { use: 'GET /v4/repositories/:repository_id/repository/branches' },
+      },
     },
     async ({ codeartsProject: project }) => {
       const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER }
@@ -49,6 +53,7 @@ export function registerLegacyNeighbours(instance: FastifyInstance): void {
         params: RepositoryParams,
         querystring: legacy.ListBranches,
         response: { 200: legacy.BranchList },
+        deprecated: { use: 'GET /v4/repositories/:repository_id/repository/branches' },
       },
     },
     async ({ codeartsProject: project, query: { page, per_page: limit, match } }) => {
@@ -70,7 +75,11 @@ export function registerLegacyNeighbours(instance: FastifyInstance): void {
     '/projects/:repository_id/repository/commits/:sha',
     {
       config: { operation: 'codearts.getCommitV2', ...config },
-      schema: { params: legacy.CommitParams, response: { 200: legacy.OneCommit } },
+      schema: {
+        params: legacy.CommitParams,
+        response: { 200: legacy.OneCommit },
+        deprecated: { use: 'GET /v4/repositories/:repository_id/repository/commits?sha=' },
+      },
     },
     async ({ codeartsProject: project, params }) => {
       const commit = demandCommit(project, params.sha)

@@ -24,7 +24,12 @@ export function registerLegacyProtectedTags(instance: FastifyInstance): void {
     rules,
     {
       config: { operation: 'codearts.createProtectedTagV2', ...config },
-      schema: { params: RepositoryParams, body: legacy.NewRule, response: { 200: legacy.Rule } },
+      schema: {
+        params: RepositoryParams,
+        body: legacy.NewRule,
+        response: { 200: legacy.Rule },
+        deprecated: { use: 'POST /v4/repositories/:repository_id/protected-tags' },
+      },
     },
     async ({ codeartsProject: project, body: { name, create_access_level: access_level } }) => {
       const { level, description } = LEVELS[access_level]
@@ -41,7 +46,11 @@ export function registerLegacyProtectedTags(instance: FastifyInstance): void {
     `${rules}/:name`,
     {
       config: { operation: 'codearts.deleteProtectedTagV2', ...config },
-      schema: { params: legacy.RuleParams, response: { 200: legacy.TextResult } },
+      schema: {
+        params: legacy.RuleParams,
+        response: { 200: legacy.TextResult },
+        deprecated: { use: 'DELETE /v4/repositories/:repository_id/protected-tag' },
+      },
     },
     async ({ codeartsProject: project, params }) => {
       removeRules(project, [params.name])

@@ -20,7 +20,11 @@ export function registerLegacyTags(instance: FastifyInstance): void {
     tags,
     {
       config: { operation: 'codearts.listTagsV2', isKept: true, codearts: { needs: 'read' } },
-      schema: { params, response: { 200: legacy.TagNames } },
+      schema: {
+        params,
+        response: { 200: legacy.TagNames },
+        deprecated: { use: 'GET /v4/repositories/:repository_id/repository/tags' },
+      },
     },
     async ({ codeartsProject: project }) => {
       const { tags, heads } = project.repository
@@ -36,7 +40,12 @@ export function registerLegacyTags(instance: FastifyInstance): void {
     tags,
     {
       config: { operation: 'codearts.createTagV2', codearts: { needs: 'write' } },
-      schema: { params, body: schemas.NewTag, response: { 200: legacy.CreatedTag } },
+      schema: {
+        params,
+        body: schemas.NewTag,
+        response: { 200: legacy.CreatedTag },
+        deprecated: { use: 'POST /v4/repositories/:repository_id/repository/tags' },
+      },
     },
     async ({ codearts, codeartsProject: project, body }) => {
       const tag = createCodeArtsTag(project, codearts.identity, body)
@@ -50,7 +59,11 @@ export function registerLegacyTags(instance: FastifyInstance): void {
     `${tags}/:tag_name`,
     {
       config: { operation: 'codearts.deleteTagV2', codearts: { needs: 'delete-tag' } },
-      schema: { params: legacy.TagParams, response: { 200: legacy.TextResult } },
+      schema: {
+        params: legacy.TagParams,
+        response: { 200: legacy.TextResult },
+        deprecated: { use: 'DELETE /v4/repositories/:repository_id/repository/tag?tag_name=' },
+      },
     },
     async ({ codearts, codeartsProject: project, params: { tag_name: name } }) => {
       demandUnprotected(project, codearts.identity, name)

@@ -56,6 +56,7 @@ export const gitflic: Vendor = {
   git: gitflicFace,
   faults: () => gitflicFaults,
   webhooks: gitflicWebhooks,
+  pages: async () => (await import('./next-page.ts')).gitflicPages,
   description: async () => (await import('./description.ts')).description,
   answerMalformed: (_request, reply) => send(reply.headers(SECURITY_HEADERS), REFUSED_URL),
 }

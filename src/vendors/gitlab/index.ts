@@ -53,11 +53,16 @@ export const gitlab: Vendor = {
     await app.register(
       async (api) => {
         speakGitLab(api)
-        api.all('/v3/*', { config: { operation: 'gitlab.retired' } }, (request, reply) => {
-          request.refusal = 'Version 3 of the API is no more.'
-          request.rule = 'version-retired' satisfies RefusalName
-          send(reply, RETIRED)
-        })
+        const deprecated = { since: '9.0', use: '/api/v4' }
+        api.all(
+          '/v3/*',
+          { config: { operation: 'gitlab.retired' }, schema: { deprecated } },
+          (request, reply) => {
+            request.refusal = 'Version 3 of the API is no more.'
+            request.rule = 'version-retired' satisfies RefusalName
+            send(reply, RETIRED)
+          },
+        )
         await api.register(
           async (v4) => {
             addOptions(v4)
@@ -98,6 +103,7 @@ export const gitlab: Vendor = {
   },
   webhooks: gitlabWebhooks,
   renewHeaders,
+  pages: async () => (await import('./next-page.ts')).gitlabPages,
   description: async () => (await import('./description.ts')).description,
   answerMalformed: (request, reply) => sendRefusal(request, reply, 'request-malformed', MALFORMED),
   evidence: async () => (await import('./evidence/index.ts')).evidence,

@@ -39,7 +39,12 @@ export type NewTag = Static<typeof NewTag>
 /** Until 13.12. */
 export const NewTagWithRelease = Type.Object({
   ...NewTag.properties,
-  release_description: Type.Optional(Type.String()),
+  release_description: Type.Optional(
+    Type.String({
+      deprecated: true,
+      description: 'Since 11.7 POST /projects/:id/releases describes a release.',
+    }),
+  ),
 })
 
 const NullableText = Type.Union([Type.String(), Type.Null()])

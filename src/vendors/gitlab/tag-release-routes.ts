@@ -14,12 +14,18 @@ export function registerTagRelease(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const url = '/projects/:id/repository/tags/:tag_name/release'
   const config = { gitlab: { needs: 'code' } } as const
+  const releases = '/projects/:id/releases'
 
   app.post(
     url,
     {
       config: { operation: 'gitlab.createTagRelease', ...config },
-      schema: { params: TagParams, body: ReleaseNotes, response: { 201: TagRelease } },
+      schema: {
+        params: TagParams,
+        body: ReleaseNotes,
+        response: { 201: TagRelease },
+        deprecated: { since: '11.7', use: `POST ${releases}` },
+      },
     },
     async ({ gitlab, gitlabProject: project, params, body }, reply) => {
       demandWrite(gitlab.identity, project.spec, 'developer')
@@ -35,7 +41,12 @@ export function registerTagRelease(instance: FastifyInstance): void {
     url,
     {
       config: { operation: 'gitlab.updateTagRelease', ...config },
-      schema: { params: TagParams, body: ReleaseNotes, response: { 200: TagRelease } },
+      schema: {
+        params: TagParams,
+        body: ReleaseNotes,
+        response: { 200: TagRelease },
+        deprecated: { since: '11.7', use: `PUT ${releases}/:tag_name` },
+      },
     },
     async (request) => {
       const { gitlabProject: project, params, body } = request

@@ -2,7 +2,7 @@ import { Fixture } from '../../../forge/fixture/schema.ts'
 import { State } from '../../../forge/state/schema.ts'
 import type { Vocabulary } from './control-route.ts'
 import { faultComponents } from './fault-components.ts'
-import { archiveSchema, requestSchema } from './journal-components.ts'
+import { archiveSchema, findingSchema, requestSchema } from './journal-components.ts'
 import {
   count,
   either,
@@ -32,6 +32,7 @@ export function componentSchemas(vocabulary: Vocabulary): Readonly<Record<string
     ProjectAddresses: object({ path: text, id: count, clone: named('Addresses') }),
     Sandbox: sandboxSchema,
     Request: requestSchema(vocabulary),
+    Finding: findingSchema(vocabulary),
     HttpArchive: archiveSchema,
     ...faultComponents(vocabulary),
     DeliveryState: oneOf('waiting', 'sending', 'delivered', 'failed', 'refused'),

@@ -1,3 +1,4 @@
+import { findingKinds } from '../../findings/finding.ts'
 import type { Vocabulary } from './control-route.ts'
 import {
   count,
@@ -39,6 +40,21 @@ export function requestSchema({ vendors, operations }: Vocabulary): JsonSchema {
     unread: list(text),
     refusal: nullable(text),
     fault: nullable(text),
+  })
+}
+
+/** See findings/finding.ts. */
+export function findingSchema({ vendors, operations }: Vocabulary): JsonSchema {
+  return object({
+    kind: oneOf(...findingKinds),
+    request: { ...count, minimum: 1 },
+    vendor: oneOf(...vendors, null),
+    operation: oneOf(...operations, null),
+    user: nullable(text),
+    method: text,
+    path: text,
+    wrong: text,
+    right: text,
   })
 }
 

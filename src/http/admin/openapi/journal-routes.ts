@@ -1,3 +1,4 @@
+import { findingKinds } from '../../findings/finding.ts'
 import {
   answers,
   type ControlRoute,
@@ -89,6 +90,17 @@ export function journalRoutes(vocabulary: Vocabulary): readonly ControlRoute[] {
       parameters: filter,
       answers: { 200: { meaning: 'HAR 1.2.', content: json(named('HttpArchive')) } },
       refusals,
+    },
+    {
+      method: 'get',
+      path: '/requests/findings',
+      id: 'listFindings',
+      area,
+      isOfWorld,
+      summary: 'What clients do wrong although their vendors let it pass, by the numbers of the requests',
+      parameters: [...filter, inQuery('kind', 'Of which kind', oneOf(...findingKinds))],
+      answers: answers(200, 'Findings.', object({ findings: list(named('Finding')) })),
+      refusals: { 409: ['no-journal', 'not-strict'], 422: ['invalid-filter'] },
     },
     {
       method: 'delete',
