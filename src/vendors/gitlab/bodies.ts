@@ -25,7 +25,10 @@ export function readBody(request: FastifyRequest): Params | Promise<Params> {
   if (media === '' || media === 'application/json') return readJson(body)
   if (media === 'application/x-www-form-urlencoded') return readForm(body)
   if (media === 'multipart/form-data') return readMultipart(body, type)
-  return refuse({ status: 415, body: { error: `The provided content-type '${media}' is not supported.` } })
+  return refuse('content-type-unsupported', {
+    status: 415,
+    body: { error: `The provided content-type '${media}' is not supported.` },
+  })
 }
 
 function readJson(body: Buffer): Params {
@@ -34,9 +37,9 @@ function readJson(body: Buffer): Params {
   try {
     value = JSON.parse(text)
   } catch {
-    return refuse(BAD_JSON)
+    return refuse('json-malformed', BAD_JSON)
   }
-  if (text.includes('\\u0000')) refuse(MALFORMED)
+  if (text.includes('\\u0000')) refuse('request-malformed', MALFORMED)
   // A JSON array or a bare value carries no names, hence no parameters.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Params) : {}
 }
@@ -45,7 +48,7 @@ function readForm(body: Buffer): Params {
   try {
     return parseQuery(body.toString('utf8'))
   } catch (error) {
-    if (error instanceof MalformedQuery) return refuse(MALFORMED)
+    if (error instanceof MalformedQuery) return refuse('request-malformed', MALFORMED)
     throw error
   }
 }
@@ -67,7 +70,7 @@ async function readMultipart(body: Buffer, contentType: string): Promise<Params>
       Readable.from([body]).pipe(parser)
     })
   } catch {
-    return refuse(MALFORMED)
+    return refuse('request-malformed', MALFORMED)
   }
   return nest(pairs)
 }

@@ -45,7 +45,8 @@ function keysetPage(
   const { order, direction } = orderOf(query)
   const token = query.page_token
   const rank = token ? project.repository.heads.rank(order, direction, token) : -1
-  if (rank === undefined) return refuse(message(422, `Invalid page token: refs/heads/${token}`))
+  if (rank === undefined)
+    return refuse('page-token-unknown', message(422, `Invalid page token: refs/heads/${token}`))
   // As with tags, a search switches the pages off.
   const limit = query.search ? Number.MAX_SAFE_INTEGER : effectivePageSize(query.per_page)
   const { branches } = find(project, query, query.search ? 0 : rank + 1, limit)

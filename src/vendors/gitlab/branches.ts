@@ -59,7 +59,7 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
     async ({ gitlabProject: project, params }, reply) =>
       project.repository.heads.has(params.branch)
         ? reply.code(204).send()
-        : refuse(message(404, '404 Not Found')),
+        : refuse('ref-missing', message(404, '404 Not Found')),
   )
 
   app.get(
@@ -83,7 +83,10 @@ export function registerBranches(instance: FastifyInstance, profile: Profile): v
       const { name, commit } = getBranch(project, params.branch)
       demandUnmodified(request, commit.author.time * 1000)
       if (name === project.defaultBranch)
-        refuse(message(400, 'The default branch of a project cannot be deleted.'))
+        refuse(
+          'default-branch-undeletable',
+          message(400, 'The default branch of a project cannot be deleted.'),
+        )
       deleteBranch(project, name, { user: signedIn(gitlab.identity).user, vendor: 'gitlab' })
       return reply.code(204).send()
     },

@@ -43,7 +43,7 @@ export function commitPage(
 /** A name that leads nowhere has no commits; git's complaint about it is swallowed on the way. */
 function tipsOf(project: Project, { all, ref_name }: ListCommits): readonly Oid[] {
   if (all) return allTips(project)
-  if (ref_name?.startsWith('-')) refuse(message(400, 'ref_name is invalid'))
+  if (ref_name?.startsWith('-')) refuse('revision-like-option', message(400, 'ref_name is invalid'))
   const tip = findCommit(project, ref_name?.trim() ? ref_name : project.defaultBranch)
   return tip ? [tip.oid] : []
 }

@@ -107,5 +107,5 @@ export function registerCommits(instance: FastifyInstance, profile: Profile): vo
 }
 
 function demandCommit(project: Project, sha: string): Commit {
-  return findCommit(project, sha) ?? refuse(message(404, '404 Commit Not Found'))
+  return findCommit(project, sha) ?? refuse('commit-not-found', message(404, '404 Commit Not Found'))
 }

@@ -23,7 +23,7 @@ export function registerCompare(instance: FastifyInstance, profile: Profile): vo
       const scene = sceneOf(project, gitlab)
       const from = findCommit(project, query.from)
       const to = findCommit(project, query.to)
-      if (!from || !to) return refuse(message(404, '404 Ref Not Found'))
+      if (!from || !to) return refuse('compare-ref-unknown', message(404, '404 Ref Not Found'))
       const shared = query.straight ? from.oid : mergeBase(project, from.oid, to.oid)
       const base = shared === null ? from : getCommit(project, shared)
       // Oldest first, unlike every other list of commits.

@@ -14,5 +14,6 @@ export function etagOf(body: string): string {
 export function demandUnmodified(request: FastifyRequest, updatedAt: number): void {
   const header = request.headers['if-unmodified-since']
   const since = header === undefined ? Number.NaN : Date.parse(header)
-  if (Math.floor(updatedAt / 1000) * 1000 > since) refuse(message(412, '412 Precondition Failed'))
+  if (Math.floor(updatedAt / 1000) * 1000 > since)
+    refuse('precondition-failed', message(412, '412 Precondition Failed'))
 }

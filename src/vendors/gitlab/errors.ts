@@ -1,4 +1,5 @@
-import { answerFailure, type FailureTable, ForgeError } from '../../failure.ts'
+import { answerFailure, type FailureCode, type FailureTable, ForgeError } from '../../failure.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 
 /** What a failed request gets. A body that is a string goes out as plain text. */
 export interface Answer {
@@ -7,13 +8,18 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What a refusal is by: a rule of this vendor's, or a failure of the forge that it words in its own way. */
+export type RuleName = RefusalName | FailureCode
+
 /** An answer raised by this vendor's own code: a parameter that does not fit, a body that does not parse. */
 export class GitLabError extends Error {
+  readonly rule: RuleName
   readonly answer: Answer
 
-  constructor(answer: Answer) {
+  constructor(rule: RuleName, answer: Answer) {
     super(JSON.stringify(answer.body))
     this.name = 'GitLabError'
+    this.rule = rule
     this.answer = answer
   }
 }
@@ -98,7 +104,15 @@ export function answerTo(error: Error & { statusCode?: number }): Answer {
   return error.statusCode !== undefined && error.statusCode < 500 ? MALFORMED : SERVER_ERROR
 }
 
-/** Throws an answer, as an expression. */
-export function refuse(answer: Answer): never {
-  throw new GitLabError(answer)
+/** By which rule that is; null for a fault of ours. */
+export function ruleOf(error: Error & { statusCode?: number }): RuleName | null {
+  if (error instanceof GitLabError) return error.rule
+  if (error instanceof ForgeError) return error.code
+  if (error.statusCode === 413) return 'body-too-large'
+  return error.statusCode !== undefined && error.statusCode < 500 ? 'request-malformed' : null
+}
+
+/** Throws an answer, as an expression. `rule` is told to whoever asks by what a request was refused. */
+export function refuse(rule: RuleName, answer: Answer): never {
+  throw new GitLabError(rule, answer)
 }

@@ -55,8 +55,8 @@ interface Found {
 }
 
 function findFile(project: Project, path: string, ref: string): Found {
-  const commit = findCommit(project, ref) ?? refuse(message(404, '404 Commit Not Found'))
-  const file = readFile(project, commit, path) ?? refuse(message(404, '404 File Not Found'))
+  const commit = findCommit(project, ref) ?? refuse('commit-not-found', message(404, '404 Commit Not Found'))
+  const file = readFile(project, commit, path) ?? refuse('file-not-found', message(404, '404 File Not Found'))
   return { facts: describe(project, commit, file, ref), data: file.data }
 }
 

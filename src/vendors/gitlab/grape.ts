@@ -47,7 +47,9 @@ export const compileGrape: FastifySchemaCompiler<TSchema> = ({ schema }) => {
   return (data: Params | null) => {
     const { value, problems } = readObject(data ?? {}, declared, '')
     if (problems.length > 0)
-      return { error: new GitLabError({ status: 400, body: { error: problems.join(', ') } }) }
+      return {
+        error: new GitLabError('parameter-invalid', { status: 400, body: { error: problems.join(', ') } }),
+      }
     return { value }
   }
 }

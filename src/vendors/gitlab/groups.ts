@@ -85,7 +85,7 @@ export function registerGroups(instance: FastifyInstance): void {
 function findGroup({ forge, gitlab }: FastifyRequest, id: string): Owner {
   const owner = forge.owner(/^\d+$/.test(id) ? Number(id) : id)
   const isSeen = owner && owner.kind !== 'user' && maySeeOwner(forge, gitlab.identity, owner)
-  return isSeen ? owner : refuse(message(404, '404 Group Not Found'))
+  return isSeen ? owner : refuse('group-not-found', message(404, '404 Group Not Found'))
 }
 
 function fits(owner: Owner, viewer: Identity, query: schemas.ListGroups): boolean {

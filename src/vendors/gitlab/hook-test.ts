@@ -36,17 +36,22 @@ export function registerHookTest(instance: FastifyInstance, profile: Profile): v
     async ({ gitlab, gitlabProject: project, params, sandbox }, reply) => {
       const { trigger } = params
       const hook = findHook(project, params.hook_id)
-      if (trigger !== 'push_events' && trigger !== 'tag_push_events')
-        return refuse(message(422, reasonAgainst(trigger)))
+      if (trigger !== 'push_events' && trigger !== 'tag_push_events') return refuseTrigger(trigger)
       const view = viewSample(sceneOf(project, gitlab.identity.user), trigger === 'tag_push_events')
-      if (!view) return refuse(message(422, 'Ensure the project has at least one commit.'))
+      if (!view)
+        return refuse('hook-test-data-missing', message(422, 'Ensure the project has at least one commit.'))
       const ids = { event: randomUUID(), delivery: randomUUID() }
       const data = presentPush(view, gitlab.base, profile)
       const request = requestTo(hook, trigger, data, { ids, base: gitlab.base, profile })
-      if (!request) return refuse(message(422, 'Error while parsing rendered custom webhook template'))
+      if (!request)
+        return refuse(
+          'hook-template-unparsable',
+          message(422, 'Error while parsing rendered custom webhook template'),
+        )
       const { state, attempts } = await app.courier.try(sandbox, project, 'gitlab', hook, request)
       const last = attempts.at(-1)
-      if (state !== 'delivered') refuse(message(422, last?.answer?.body ?? last?.error ?? ''))
+      if (state !== 'delivered')
+        refuse('hook-test-failed', message(422, last?.answer?.body ?? last?.error ?? ''))
       return reply.code(201).send({ message: '201 Created' })
     },
   )
@@ -57,7 +62,8 @@ function sceneOf(project: Project, actor: User | null) {
   return { project, actor, defaultBranch, tagRules }
 }
 
-function reasonAgainst(trigger: TestTrigger): string {
+function refuseTrigger(trigger: TestTrigger): never {
   const missing = MISSING[trigger]
-  return missing ? `Ensure the project has ${missing}.` : 'Testing not available for this hook'
+  if (missing) refuse('hook-test-data-missing', message(422, `Ensure the project has ${missing}.`))
+  return refuse('hook-test-unavailable', message(422, 'Testing not available for this hook'))
 }

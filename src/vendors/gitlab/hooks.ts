@@ -71,7 +71,8 @@ export function registerHooks(instance: FastifyInstance): void {
     },
     async ({ gitlabProject: project, params, body }) => {
       const hook = findHook(project, params.hook_id)
-      if (Object.keys(body).length === 0) refuse({ status: 400, body: { error: 'No parameters provided' } })
+      if (Object.keys(body).length === 0)
+        refuse('hook-change-empty', { status: 400, body: { error: 'No parameters provided' } })
       const changed = changeHook(hook, body, project.forge.clock.now())
       demandGoodUrl(changed)
       project.webhooks = project.webhooks.map((known) => (known.id === hook.id ? changed : known))
@@ -110,7 +111,10 @@ function ownHooks({ webhooks }: Project): Webhook[] {
 }
 
 export function findHook(project: Project, id: number): Webhook {
-  return ownHooks(project).find((hook) => hook.id === id) ?? refuse(message(404, '404 Not found'))
+  return (
+    ownHooks(project).find((hook) => hook.id === id) ??
+    refuse('hook-not-found', message(404, '404 Not found'))
+  )
 }
 
 function freshHook({ forge }: Project, url: string): Webhook {
@@ -133,5 +137,5 @@ function demandGoodUrl(hook: Webhook): void {
   const url = URL.canParse(address) ? new URL(address) : null
   // The URL standard lets braces into a host name, the libraries that GitLab uses do not.
   const isGood = url && /^https?:$/.test(url.protocol) && /^[\w.:[\]-]+$/.test(url.hostname)
-  if (!isGood) refuse({ status: 422, body: { error: 'Invalid url given' } })
+  if (!isGood) refuse('hook-url-invalid', { status: 422, body: { error: 'Invalid url given' } })
 }

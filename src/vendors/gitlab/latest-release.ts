@@ -19,7 +19,7 @@ export function registerLatestRelease(app: FastifyInstance): void {
 
 function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { gitlab, gitlabProject: project } = request
-  if (!mayReadCode(gitlab.identity, project.spec)) refuse(FORBIDDEN)
+  if (!mayReadCode(gitlab.identity, project.spec)) refuse('feature-hidden', FORBIDDEN)
   const [release] = [...project.releases.values()].sort((a, b) => b.releasedAt - a.releasedAt || b.id - a.id)
   if (!release) return fail('release-missing', { tag: 'latest' })
   const { '*': suffix } = request.params as { readonly '*'?: string }

@@ -18,15 +18,16 @@ export function createGitLabBranch(
   { name, ref }: BranchRequest,
   profile: Profile,
 ): Branch {
-  if (isInvalid(name)) refuse(message(400, 'Branch name is invalid'))
-  if (project.repository.heads.has(name)) refuse(message(400, 'Branch already exists'))
-  const commit = findCommit(project, ref) ?? refuse(message(400, badRef(name, ref, profile)))
+  if (isInvalid(name)) refuse('branch-name-invalid', message(400, 'Branch name is invalid'))
+  if (project.repository.heads.has(name)) refuse('branch-exists', message(400, 'Branch already exists'))
+  const commit =
+    findCommit(project, ref) ?? refuse('branch-ref-unknown', message(400, badRef(name, ref, profile)))
   demandAllowedName(name, profile)
   try {
     return createBranch(project, name, commit.oid, { user, vendor: 'gitlab' })
   } catch (error) {
     if (!(error instanceof ForgeError) || error.code !== 'ref-conflict') throw error
-    return refuse(message(400, clash(name, ref, profile)))
+    return refuse('branch-name-clash', message(400, clash(name, ref, profile)))
   }
 }
 
@@ -51,5 +52,5 @@ function isInvalid(name: string): boolean {
 function demandAllowedName(name: string, { refusesShaNames }: Profile): void {
   if (!/^[0-9a-fA-F]{40}/.test(name)) return
   const kind = refusesShaNames ? 'SHA-1 or SHA-256' : '40-character hexadecimal'
-  refuse(message(400, `You cannot create a branch with a ${kind} branch name.`))
+  refuse('branch-name-like-sha', message(400, `You cannot create a branch with a ${kind} branch name.`))
 }

@@ -44,7 +44,8 @@ export function createRelease(
 
 /** There are no milestones in this forge, so each one that is named cannot be found. */
 export function demandNoMilestones(titles: readonly string[] = []): void {
-  if (titles.length > 0) refuse(message(400, `Milestone(s) not found: ${titles.join(', ')}`))
+  if (titles.length > 0)
+    refuse('milestone-unknown', message(400, `Milestone(s) not found: ${titles.join(', ')}`))
 }
 
 export function draftLink({ name, url, direct_asset_path, filepath, link_type }: NewReleaseLink): LinkDraft {
@@ -58,17 +59,17 @@ function ensureTag(
   profile: Profile,
 ): void {
   if (project.repository.tags.has(name)) return
-  const target = ref ?? refuse(message(422, 'Ref is not specified'))
+  const target = ref ?? refuse('release-ref-missing', message(422, 'Ref is not specified'))
   createGitLabTag(project, identity, { name, ref: target, message: tag_message ?? undefined }, profile)
 }
 
 function demandSoundLinks(links: readonly LinkDraft[]): void {
   const unknown = links.find((link) => !isLinkKind(link.kind))
-  if (unknown) refuse(message(400, `'${unknown.kind}' is not a valid link_type`))
+  if (unknown) refuse('link-type-unknown', message(400, `'${unknown.kind}' is not a valid link_type`))
   const problems = [...new Set(links.flatMap((link) => linkProblems(link, [])))].map(
     (problem) => `Links ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`,
   )
   const twice = duplicatesOf(links)
   if (twice.length > 0) problems.push(`Links have duplicate values (${twice.join(', ')})`)
-  if (problems.length > 0) refuse(message(400, `Validation failed: ${problems.join(', ')}`))
+  if (problems.length > 0) refuse('link-invalid', message(400, `Validation failed: ${problems.join(', ')}`))
 }

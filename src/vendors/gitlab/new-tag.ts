@@ -58,10 +58,11 @@ function demandAllowedName(
   { refusesShaNames }: Profile,
 ): void {
   if (name === project.defaultBranch)
-    refuse(answer(400, 'You cannot use default branch name to create a tag'))
-  if (name.startsWith('refs/tags/')) refuse(answer(400, 'You cannot create a tag with a prohibited pattern.'))
+    refuse('tag-named-like-default-branch', answer(400, 'You cannot use default branch name to create a tag'))
+  if (name.startsWith('refs/tags/'))
+    refuse('tag-name-prohibited', answer(400, 'You cannot create a tag with a prohibited pattern.'))
   if (refusesShaNames && /^[0-9a-fA-F]{40}/.test(name))
-    refuse(answer(400, 'You cannot create a tag with a SHA-1 or SHA-256 tag name.'))
+    refuse('tag-name-like-sha', answer(400, 'You cannot create a tag with a SHA-1 or SHA-256 tag name.'))
   demandUnprotected(project, identity, name)
 }
 

@@ -31,7 +31,7 @@ function readQuery(request: FastifyRequest): Params {
   try {
     return parseQuery(query)
   } catch (error) {
-    if (error instanceof MalformedQuery) return refuse(MALFORMED)
+    if (error instanceof MalformedQuery) return refuse('request-malformed', MALFORMED)
     throw error
   }
 }

@@ -32,7 +32,7 @@ function keysetPage(
   found: readonly ProjectSpec[],
 ): readonly ProjectSpec[] {
   if (order_by !== 'id')
-    refuse({
+    refuse('keyset-order-unsupported', {
       status: 405,
       body: { error: 'Keyset pagination is not yet available for this type of request' },
     })

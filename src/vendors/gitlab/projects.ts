@@ -42,7 +42,7 @@ export function registerProjects(instance: FastifyInstance): void {
       const { forge, gitlab, params, query } = request
       const user = forge.user(/^\d+$/.test(params.id) ? Number(params.id) : params.id)
       const owner = user && forge.owner(user.username)
-      if (!owner) return refuse(message(404, '404 User Not Found'))
+      if (!owner) return refuse('user-not-found', message(404, '404 User Not Found'))
       const among = projectsOf(visibleProjects(forge, gitlab.identity), owner)
       return projectPage(request, reply, query, among)
     },

@@ -90,7 +90,7 @@ function findRule(project: Project, name: string): TagRule {
 
 /** Throws `rule-exists`. */
 function addRule(project: Project, pattern: string, create: TagRule['create']): TagRule {
-  if (pattern.trim() === '') refuse(message(422, ["Name can't be blank"]))
+  if (pattern.trim() === '') refuse('protected-tag-name-blank', message(422, ["Name can't be blank"]))
   if (project.tagRules.some((rule) => rule.pattern === pattern)) fail('rule-exists', { pattern })
   const { clock } = project.forge
   const rule: TagRule = { id: project.forge.nextId('rule'), pattern, create, updatedAt: clock.now() }

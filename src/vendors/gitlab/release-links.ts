@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Release, ReleaseLink } from '../../forge/model.ts'
-import { GitLabError, message, refuse } from './errors.ts'
+import { message, refuse } from './errors.ts'
 import { linkProblems } from './link-rules.ts'
 import { draftLink } from './new-release.ts'
 import { pageOf } from './page-of.ts'
@@ -123,21 +123,21 @@ export function registerReleaseLinks(instance: FastifyInstance): void {
 }
 
 function findRelease({ gitlabProject }: FastifyRequest, tag: string): Release {
-  return gitlabProject.releases.get(tag) ?? refuse(NOT_FOUND)
+  return gitlabProject.releases.get(tag) ?? refuse('release-missing', NOT_FOUND)
 }
 
 function findLink(release: Release, id: number): ReleaseLink {
-  return release.links.find((link) => link.id === id) ?? refuse(NOT_FOUND)
+  return release.links.find((link) => link.id === id) ?? refuse('link-not-found', NOT_FOUND)
 }
 
 function demandNameOrUrl({ name, url }: schemas.UpdateLink): void {
   if (name !== undefined || url !== undefined) return
   const error = 'name, url are missing, at least one parameter must be provided'
-  throw new GitLabError({ status: 400, body: { error } })
+  refuse('link-change-empty', { status: 400, body: { error } })
 }
 
 function demandSound(problems: readonly string[]): void {
-  if (problems.length > 0) refuse(message(400, problems))
+  if (problems.length > 0) refuse('link-invalid', message(400, problems))
 }
 
 /** The type goes back to `other` when it is not named: Grape fills its default in on updates too. */

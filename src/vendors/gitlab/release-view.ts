@@ -35,13 +35,13 @@ export async function demandReleaseReader({
   gitlab,
   gitlabProject: { spec },
 }: FastifyRequest): Promise<void> {
-  if (!mayUse(gitlab.identity, spec, spec.features.releases, 'guest')) refuse(FORBIDDEN)
+  if (!mayUse(gitlab.identity, spec, spec.features.releases, 'guest')) refuse('feature-hidden', FORBIDDEN)
 }
 
 /** Whoever may create the tag may change its release; app/policies/release_policy.rb */
 export function demandReleaseEditor({ gitlab, gitlabProject: project }: FastifyRequest, tag: string): void {
   demandWrite(gitlab.identity, project.spec, 'developer')
-  if (!mayCreateTag(gitlab.identity, project, tag)) refuse(FORBIDDEN)
+  if (!mayCreateTag(gitlab.identity, project, tag)) refuse('tag-protected', FORBIDDEN)
 }
 
 /** What tags answer with 400 is 403 here: the service asks before it has looked at anything else. */
@@ -49,7 +49,8 @@ export function demandCreatableTag(project: Project, identity: Identity, tag: st
   try {
     demandUnprotected(project, identity, tag)
   } catch (error) {
-    refuse({ ...answerTo(error as Error), status: 403 })
+    if (!(error instanceof ForgeError) || error.code !== 'tag-protected') throw error
+    refuse('tag-protected', { ...answerTo(error), status: 403 })
   }
 }
 

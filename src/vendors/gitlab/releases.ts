@@ -66,7 +66,7 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
     },
     async (request) => {
       const { params, query, gitlab, gitlabProject: project } = request
-      if (!mayReadCode(gitlab.identity, project.spec)) refuse(FORBIDDEN)
+      if (!mayReadCode(gitlab.identity, project.spec)) refuse('feature-hidden', FORBIDDEN)
       const release = project.releases.get(params.tag_name) ?? missing(params.tag_name, profile)
       return presentRelease(
         viewRelease(request, release, query.include_html_description),
@@ -85,10 +85,11 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
     async (request) => {
       const { params, body, gitlabProject: project } = request
       // Nobody may change what is not there: a missing release is 403 in every version.
-      const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)
+      const release = project.releases.get(params.tag_name) ?? refuse('absent-release-forbidden', FORBIDDEN)
       demandReleaseEditor(request, release.tag)
-      if (!project.repository.tags.has(release.tag)) refuse(message(404, 'Tag does not exist'))
-      if (Object.keys(body).length === 0) refuse(message(400, 'params is empty'))
+      if (!project.repository.tags.has(release.tag))
+        refuse('tag-of-release-missing', message(404, 'Tag does not exist'))
+      if (Object.keys(body).length === 0) refuse('release-change-empty', message(400, 'params is empty'))
       demandNoMilestones(body.milestones)
       const updated = updateRelease(release, body)
       project.putRelease(updated)
@@ -105,9 +106,10 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
     },
     async (request) => {
       const { params, gitlabProject: project } = request
-      const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)
+      const release = project.releases.get(params.tag_name) ?? refuse('absent-release-forbidden', FORBIDDEN)
       demandReleaseEditor(request, release.tag)
-      if (!project.repository.tags.has(release.tag)) refuse(message(404, 'Tag does not exist'))
+      if (!project.repository.tags.has(release.tag))
+        refuse('tag-of-release-missing', message(404, 'Tag does not exist'))
       const body = presentRelease(viewRelease(request, release), releaseSceneOf(request))
       project.removeRelease(release.tag)
       return body
@@ -116,7 +118,9 @@ export function registerReleases(instance: FastifyInstance, profile: Profile): v
 }
 
 function missing(tag: string, { forbidsMissingRelease }: Profile): never {
-  return forbidsMissingRelease ? refuse(FORBIDDEN) : fail('release-missing', { tag })
+  return forbidsMissingRelease
+    ? refuse('absent-release-forbidden', FORBIDDEN)
+    : fail('release-missing', { tag })
 }
 
 /** Equal times fall back to the order of creation, in the same direction. */

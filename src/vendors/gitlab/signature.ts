@@ -23,7 +23,7 @@ export function registerSignature(instance: FastifyInstance, profile: Profile): 
     },
     async ({ gitlabProject: project, params }, reply) => {
       const signature = getTag(project, params.tag_name).annotation?.signature
-      if (!signature) return refuse(message(404, unsigned(profile)))
+      if (!signature) return refuse('signature-missing', message(404, unsigned(profile)))
       reply.serializer(toJsonWithIntegers).type('application/json')
       return presentSignature(signature, project.forge)
     },

@@ -85,7 +85,9 @@ function rowsFromGit(
 function afterToken(project: Project, query: ListTags, profile: Profile, token: string): number {
   const { order, direction } = orderOf(query, profile)
   const rank = project.repository.tags.rank(order, direction, token)
-  return rank === undefined ? refuse(message(422, `Invalid page token: refs/tags/${token}`)) : rank + 1
+  return rank === undefined
+    ? refuse('page-token-unknown', message(422, `Invalid page token: refs/tags/${token}`))
+    : rank + 1
 }
 
 function find(

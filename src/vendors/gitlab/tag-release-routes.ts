@@ -50,7 +50,7 @@ export function registerTagRelease(instance: FastifyInstance): void {
     },
     async (request) => {
       const { gitlabProject: project, params, body } = request
-      const release = project.releases.get(params.tag_name) ?? refuse(FORBIDDEN)
+      const release = project.releases.get(params.tag_name) ?? refuse('absent-release-forbidden', FORBIDDEN)
       demandReleaseEditor(request, release.tag)
       const updated = { ...release, description: body.description }
       project.putRelease(updated)

@@ -25,10 +25,11 @@ export function registerTree(instance: FastifyInstance, { hasMetadata: isRecent 
       async (request, reply) => {
         const { gitlabProject: project, query } = request
         const commit = findCommit(project, query.ref?.trim() ? query.ref : project.defaultBranch)
-        if (!commit) return refuse(message(404, '404 Tree Not Found'))
+        if (!commit) return refuse('tree-not-found', message(404, '404 Tree Not Found'))
         const entries = listFolder(project, commit, query.path ?? '', query.recursive)
         // Older servers took a path that is not there for an empty folder.
-        if (!entries && isRecent) return refuse(message(404, '404 invalid revision or path Not Found'))
+        if (!entries && isRecent)
+          return refuse('path-not-found', message(404, '404 invalid revision or path Not Found'))
         const sorted = [...(entries ?? [])].sort((a, b) => RANK[a.type] - RANK[b.type])
         return pageOf(request, reply, sorted, query).map(({ oid, name, type, path, mode }) => ({
           id: oid,

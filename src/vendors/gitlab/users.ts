@@ -42,7 +42,10 @@ export function registerUsers(instance: FastifyInstance, profile: Profile): void
         const viewer = gitlab.identity.user
         // Somebody unknown may look a single name up, but not see who there is.
         if (!viewer && !query.username)
-          refuse(message(403, '403 Forbidden - Not authorized to access /api/v4/users'))
+          refuse(
+            'user-list-anonymous',
+            message(403, '403 Forbidden - Not authorized to access /api/v4/users'),
+          )
         const found = findUsers(request.forge.world.users, query)
         return pageOf(request, reply, found, query).map((user) =>
           viewer?.admin ? presentPrivate(user, gitlab.base, viewer) : presentUserBasic(user, gitlab.base),
@@ -59,8 +62,8 @@ export function registerUsers(instance: FastifyInstance, profile: Profile): void
     },
     async ({ forge, gitlab, params }) => {
       const viewer = gitlab.identity.user
-      if (!viewer) return refuse(message(403, '403 Forbidden - Not authorized!'))
-      const user = forge.user(params.id) ?? refuse(message(404, '404 User Not Found'))
+      if (!viewer) return refuse('user-anonymous', message(403, '403 Forbidden - Not authorized!'))
+      const user = forge.user(params.id) ?? refuse('user-not-found', message(404, '404 User Not Found'))
       return viewer.admin ? presentPrivate(user, gitlab.base, viewer) : presentProfile(user, gitlab.base)
     },
   )
