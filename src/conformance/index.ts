@@ -9,10 +9,14 @@ export type {
   Refusal,
   SeenTag,
 } from './driver.ts'
+export { drivers } from './drivers/index.ts'
 export type { Environment, GitAccess, GitTag, Observer } from './environment.ts'
+export { type ClosableGit, type GitAddress, gitAccess } from './git-access.ts'
 export { Mismatch } from './mismatch.ts'
 export { type RunOptions, runConformance, runStory } from './run.ts'
-export { type Role, Scene } from './scene.ts'
+export { Scene, type View } from './scene.ts'
 export { type InjectLike, sendInto, sendTo } from './send.ts'
+export { stories } from './stories/index.ts'
+export { namesOf } from './stories/names.ts'
 export type { Step, StepResult, Story, StoryResult } from './story.ts'
 export type { Caller, Send, StoryAnswer, StoryExchange, StoryHeaders, StoryRequest } from './wire.ts'

@@ -1,4 +1,4 @@
-import { cleanUp } from './clean-up.ts'
+import { cleanUp, reasonNotToWrite } from './clean-up.ts'
 import type { Driver } from './driver.ts'
 import type { Environment } from './environment.ts'
 import { Mismatch } from './mismatch.ts'
@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly prefix: string
   /** Leaves out every step that may change the project. */
   readonly isReadOnly?: boolean
+  /** Lets a run make tags where neither the API nor git could take them away again. */
+  readonly mayLeaveTags?: boolean
 }
 
 /**
@@ -20,18 +22,20 @@ export async function runStory(
   story: Story,
   driver: Driver,
   environment: Environment,
-  { prefix, isReadOnly = false }: RunOptions,
+  { prefix, isReadOnly = false, mayLeaveTags = false }: RunOptions,
 ): Promise<StoryResult> {
   const scene = new Scene(story.name, driver, environment, prefix)
+  const bar = isReadOnly ? 'the run is read-only' : reasonNotToWrite(scene)
+  const barred = mayLeaveTags && !isReadOnly ? null : bar
   const results = new Map<string, StepResult>()
   for (const step of story.steps(scene)) {
-    const reason = reasonToSkip(step, results, isReadOnly)
+    const reason = reasonToSkip(step, results, barred)
     scene.step = step.name
     const result = reason === null ? await attempt(step.name, step.act) : skipped(step.name, reason)
     results.set(step.name, result)
   }
   scene.step = 'clean up'
-  const left = isReadOnly ? [] : await cleanUp(scene)
+  const left = await cleanUp(scene)
   const steps = [...results.values()]
   return { story: story.name, outcome: outcomeOf(steps), steps, exchanges: scene.exchanges, left }
 }
@@ -51,9 +55,9 @@ export async function runConformance(
 function reasonToSkip(
   { writes = false, needs = [], unable }: ReturnType<Story['steps']>[number],
   results: ReadonlyMap<string, StepResult>,
-  isReadOnly: boolean,
+  barred: string | null,
 ): string | null {
-  if (writes && isReadOnly) return 'the run is read-only'
+  if (writes && barred !== null) return barred
   const reason = unable?.() ?? null
   if (reason !== null) return reason
   const lacking = needs.find((name) => results.get(name)?.outcome !== 'pass')
