@@ -18,6 +18,8 @@ export function observeOutcomes({ id, roots }: Vendor) {
   const watch = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance }
     fastify.addHook('onResponse', (request, reply, done) => {
+      // The front, which only hands requests on, knows of no rules.
+      if (request.rule === undefined) return done()
       const operation = (request.is404 ? null : request.routeOptions.config.operation) ?? null
       const isOurs =
         operation === null
