@@ -46,7 +46,10 @@ export {
   type FakeForgeSandbox,
   type Inject,
   type LocalSandboxOptions,
+  type StartOptions,
   startFakeForge,
 } from './library/fake-forge.ts'
+export { FindingsError } from './library/findings-error.ts'
+export type { FailOnFindings } from './library/judged-close.ts'
 export type { LogLevel, Options, VendorId } from './options.ts'
 export { version } from './version.ts'

@@ -4,6 +4,7 @@ import { connect } from '../client/connect.ts'
 import type { SandboxControl } from '../client/control.ts'
 import { FakeForgeError } from '../fake-forge-error.ts'
 import { type ForgeOptions, serverOptionsOf } from './forge-options.ts'
+import { judged } from './judged-close.ts'
 import { useForge } from './use-fake-forge.ts'
 
 export type { SandboxControl } from '../client/control.ts'
@@ -33,7 +34,8 @@ export function useFakeForge(options: ForgeOptions = {}): SandboxControl {
   return useForge<SandboxControl, void>(options, {
     open: async () => {
       server ??= startThread(options)
-      return (await connect((await server).url, tokenOf(options))).sandbox()
+      const forge = await connect((await server).url, tokenOf(options))
+      return judged(await forge.sandbox(), options.failOnFindings ?? false)
     },
     close: async () => void (await (await server)?.worker.terminate()),
     beforeEach,

@@ -10,6 +10,7 @@ import type { VendorId } from '../options.ts'
 import type { FakeForgeSandbox, LocalControl, LocalSandboxOptions } from './fake-forge.ts'
 import { loadGiven } from './given-fixture.ts'
 import { injectInto } from './inject.ts'
+import { closeJudged, failingFindings } from './judged-close.ts'
 import { localJournal } from './local-journal.ts'
 import { localClock, localFaults, localWebhooks } from './local-world.ts'
 import { change, enter, type Place, urlOf } from './place.ts'
@@ -69,7 +70,11 @@ async function openSandbox(place: Place, options: LocalSandboxOptions): Promise<
   const origin = await findOrigin(worlds, options, () => loadGiven(options.fixture ?? {}, control))
   const own: Place = { ...place, sandbox: createSandbox(worlds, origin, options.ttl) }
   const facts = factsOf(own)
-  const close = async () => void worlds.removeSandbox(facts.id)
+  const close = () =>
+    closeJudged(
+      () => failingFindings(localJournal(own), place.failOnFindings),
+      async () => void worlds.removeSandbox(facts.id),
+    )
   return { ...localControl(own), ...facts, close, [Symbol.asyncDispose]: close }
 }
 

@@ -4,6 +4,7 @@ import type { Sandbox } from '../forge/sandbox.ts'
 import type { AdminOptions } from '../http/admin/index.ts'
 import { SANDBOX_ROOT } from '../http/sandbox-address.ts'
 import type { Endings } from './endings.ts'
+import type { FailOnFindings } from './judged-close.ts'
 
 /** A world of a server in this process, and what is needed to do something to it. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
   readonly server: string
   readonly sandbox: Sandbox
   readonly endings: Endings
+  /** Whether the end of a sandbox fails when its clients have done something wrong. */
+  readonly failOnFindings: FailOnFindings
 }
 
 /** What the addresses of a world begin with. */

@@ -1,5 +1,5 @@
 import { type FakeForge, type FakeForgeSandbox, startFakeForge } from './fake-forge.ts'
-import { type ForgeOptions, serverOptionsOf } from './forge-options.ts'
+import { type ForgeOptions, startOptionsOf } from './forge-options.ts'
 
 /** The servers that the tests of one process share: one for each set of options, started when it is first asked for. */
 export class TestServers {
@@ -9,7 +9,7 @@ export class TestServers {
   /** A world of its own for a test. Throws what startFakeForge throws. */
   async open(options: ForgeOptions): Promise<FakeForgeSandbox> {
     const key = this.#keyOf(options)
-    const server = this.#servers.get(key) ?? startFakeForge(serverOptionsOf(options))
+    const server = this.#servers.get(key) ?? startFakeForge(startOptionsOf(options))
     this.#servers.set(key, server)
     return (await server).sandbox()
   }

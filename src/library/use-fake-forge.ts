@@ -29,8 +29,8 @@ export function useForge<World extends SandboxControl, Context>(
   hooks.afterEach(async (context) => {
     const sandbox = current
     current = null
-    const text = sandbox && (await finishTest(sandbox, options, hooks.hasFailed(context)))
-    if (text) hooks.print(text, context)
+    const print = (text: string) => hooks.print(text, context)
+    if (sandbox) await finishTest(sandbox, options, hooks.hasFailed(context), print)
   })
   hooks.afterAll(() => hooks.close())
   return new Proxy({} as World, {

@@ -31,8 +31,8 @@ export const test: TestAPI<ForgeFixtures> = base.extend<ForgeFixtures>({
   forge: async ({ forgeServers, forgeOptions, task }, use) => {
     const sandbox = await forgeServers.open(forgeOptions)
     await use(sandbox)
-    const text = await finishTest(sandbox, forgeOptions, task.result?.state === 'fail' && !task.fails)
-    if (text) console.error(text)
+    const hasFailed = task.result?.state === 'fail' && !task.fails
+    await finishTest(sandbox, forgeOptions, hasFailed, (text) => console.error(text))
   },
 })
 

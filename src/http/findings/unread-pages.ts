@@ -1,4 +1,5 @@
 import type { PageDialect, ReadPage } from '../../vendors/page-dialect.ts'
+import { propertiesOf, type Shape } from '../journal/unread-fields.ts'
 import type { Finding } from './finding.ts'
 import { clientOf, findingAbout, type SeenRequest } from './seen-request.ts'
 
@@ -39,7 +40,7 @@ function follow(request: SeenRequest, dialect: PageDialect, readings: Map<string
   const { entry } = request
   if (entry.method !== 'GET' || entry.operation === null) return
   const query = new URLSearchParams(entry.query)
-  const key = `${entry.vendor} ${addressOf(entry.path, query, dialect)}\n${clientOf(request)}`
+  const key = `${entry.vendor} ${addressOf(request, query, dialect)}\n${clientOf(request)}`
   const reading = readings.get(key) ?? { left: null, isRead: false }
   readings.set(key, reading)
   if (!isFirst(query, dialect)) {
@@ -57,11 +58,15 @@ function isFirst(query: URLSearchParams, { place }: PageDialect): boolean {
   return Object.entries(place).every(([name, first]) => ['', first].includes(query.get(name) ?? ''))
 }
 
-/** The address of a list, whichever page of it is meant. */
-function addressOf(path: string, query: URLSearchParams, { place, size }: PageDialect): string {
-  const paging = new Set([...Object.keys(place), ...size])
-  const rest = [...query].filter(([name]) => !paging.has(name)).map((pair) => pair.join('='))
-  return `${path}?${rest.sort().join('&')}`
+/** The address of a list, whichever page of it is meant. Links to further pages spell out what would be so anyway. */
+function addressOf({ entry, exchange }: SeenRequest, query: URLSearchParams, dialect: PageDialect): string {
+  const { habits, declared } = exchange
+  const idle = new Set([...Object.keys(dialect.place), ...dialect.size, ...habits.everywhere])
+  const fields = propertiesOf(declared?.querystring as Shape | undefined) ?? {}
+  const rest = [...query]
+    .filter(([name, value]) => !idle.has(name) && value !== String(fields[name]?.default))
+    .map((pair) => pair.join('='))
+  return `${entry.path}?${rest.sort().join('&')}`
 }
 
 function pageOf({ entry }: SeenRequest, query: URLSearchParams): ReadPage {

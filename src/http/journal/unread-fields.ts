@@ -21,6 +21,7 @@ export interface Shape {
   readonly anyOf?: readonly Shape[]
   readonly deprecated?: boolean
   readonly description?: string
+  readonly default?: unknown
 }
 
 /** What a client sent, as far as it has names. */

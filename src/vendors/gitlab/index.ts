@@ -98,7 +98,8 @@ export const gitlab: Vendor = {
   parameters: {
     isMerged: true,
     hasBrackets: true,
-    everywhere: ['private_token', 'access_token', 'job_token', 'sudo', 'pagination'],
+    // Links to further pages name the project once more.
+    everywhere: ['private_token', 'access_token', 'job_token', 'sudo', 'pagination', 'id'],
     headers: ['private-token', 'job-token', 'sudo'],
   },
   webhooks: gitlabWebhooks,
