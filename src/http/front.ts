@@ -12,6 +12,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The parts of the server by name: `front`'s own, each vendor's by its id. */
     applications: Applications
+    memo: AnswerMemo
   }
 }
 
@@ -57,6 +58,7 @@ export function openFront({
     },
   })
   app.decorate('applications', applications)
+  app.decorate('memo', memo)
   app.addHook('onRequest', (request, reply, done) => {
     const part = partOf(request.raw)
     if (part === last && !request.is404) return done()

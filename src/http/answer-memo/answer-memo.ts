@@ -39,10 +39,16 @@ export class AnswerMemo {
   readonly #answers = new Map<string, KeptAnswer>()
   readonly #seen = new Set<string>()
   #isClosed = false
+  #given = 0
 
   constructor(options: AnswerMemoOptions) {
     this.#options = options
     this.#isClosed = options.size === 0
+  }
+
+  /** How many requests have been answered from here. */
+  get given(): number {
+    return this.#given
   }
 
   /** Answers a request if it can; tells whether it did. */
@@ -54,6 +60,7 @@ export class AnswerMemo {
       const startedAt = performance.now()
       const { sandbox } = known.stamp
       sandbox.use()
+      this.#given++
       known.give(response, startedAt, this.#options.journals.of(sandbox))
       this.#options.log?.(lineOf(known, performance.now() - startedAt))
       return true

@@ -13,8 +13,8 @@ declare module 'fastify' {
     isKept?: boolean
   }
   interface FastifyRequest {
-    /** The project that a request is about, once a vendor has found it. */
-    subject: Project | null
+    /** What the answer will depend on, when it is one that may be kept. */
+    stamp: Stamp | null
   }
 }
 
@@ -28,16 +28,15 @@ export interface KeepOptions {
 
 /** Has the answers of an application kept that are asked for more than once. To be called after the journal's hooks. */
 export function keepAnswers(app: FastifyInstance, { memo, journals, vendor, renew }: KeepOptions): void {
-  app.decorateRequest('subject', null)
-  app.addHook('preHandler', (request, reply, done) => {
+  app.decorateRequest('stamp', null)
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const { stamp } = request
     const key = AnswerMemo.keyOf(request.raw)
-    if (key !== undefined && request.subject && request.routeOptions.config.isKept)
-      watch(key, request, reply, request.subject)
+    if (stamp && key !== undefined && request.routeOptions.config.isKept) watch(key, stamp, request, reply)
     done()
   })
 
-  function watch(key: string, request: FastifyRequest, reply: FastifyReply, project: Project): void {
-    const stamp = new Stamp(request.sandbox, request.forge, project)
+  function watch(key: string, stamp: Stamp, request: FastifyRequest, reply: FastifyReply): void {
     const { raw } = reply
     const end = raw.end as (...given: unknown[]) => typeof raw
     raw.end = ((...given: unknown[]) => {
@@ -57,4 +56,13 @@ export function keepAnswers(app: FastifyInstance, { memo, journals, vendor, rene
       return result
     }) as typeof raw.end
   }
+}
+
+/**
+ * For vendors, as soon as they know which project a request is about, and before they look at anything of it that can change:
+ * what the answer depends on is noted then.
+ */
+export function noteSubject(request: FastifyRequest, project: Project): void {
+  if (AnswerMemo.keyOf(request.raw) === undefined || !project.hasRepository) return
+  request.stamp = new Stamp(request.sandbox, request.forge, project)
 }

@@ -34,14 +34,14 @@ export class KeptAnswer {
   readonly #head: readonly string[]
   /** Where in the head the value of a header is, by lower-case name. */
   readonly #places = new Map<string, number>()
-  readonly #body: string | Buffer
+  readonly #body: Buffer
   readonly #exchange: Exchange | null
   readonly #renew: Renew | undefined
 
   constructor({ stamp, headers, body, exchange, renew, line }: AnswerParts) {
     this.stamp = stamp
     this.line = line
-    this.#body = body
+    this.#body = typeof body === 'string' ? Buffer.from(body) : body
     this.#exchange = exchange
     this.#renew = renew
     const head: string[] = []

@@ -3,6 +3,7 @@ import { fail } from '../../failure.ts'
 import { signedIn } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
+import { noteSubject } from '../../http/answer-memo/keep-answers.ts'
 import { rawQuery } from '../../http/origin.ts'
 import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
@@ -89,7 +90,7 @@ function openProject(request: FastifyRequest, needs: Need, action: Action | unde
   demandAction(identity, action)
   return whenThere(forge.opened(spec.id) ?? forge.open(spec), (project) => {
     request.codeartsProject = project
-    request.subject = project
+    noteSubject(request, project)
   })
 }
 

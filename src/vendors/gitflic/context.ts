@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Identity, signedIn } from '../../forge/identity.ts'
 import type { Owner, Role, User } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
+import { noteSubject } from '../../http/answer-memo/keep-answers.ts'
 import { originOf, rawPath } from '../../http/origin.ts'
 import { whenThere } from '../../http/soon.ts'
 import { authenticate, demandScope, type Scope } from './auth.ts'
@@ -74,7 +75,7 @@ export function addContext(app: FastifyInstance, quirks: Quirks, prefix: string)
     if (needs === 'code' || needs === 'project') {
       const opened = whenThere(openProject(request, endpoint), (project) => {
         request.gitflicProject = project
-        request.subject = project
+        noteSubject(request, project)
       })
       if (opened instanceof Promise) return opened
     } else if (needs) request.gitflicOwner = openOwner(request, endpoint, needs)

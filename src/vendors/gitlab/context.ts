@@ -4,6 +4,7 @@ import { mayReadCode, maySee } from '../../forge/access.ts'
 import type { Identity } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
+import { noteSubject } from '../../http/answer-memo/keep-answers.ts'
 import { originOf, rawPath } from '../../http/origin.ts'
 import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
@@ -98,7 +99,7 @@ function openProject(request: FastifyRequest, needs: 'code' | 'project'): Soon<s
     fail('feature-hidden', { project: id, feature: 'repository' })
   return whenThere(request.forge.opened(spec.id) ?? request.forge.open(spec), (project) => {
     request.gitlabProject = project
-    request.subject = project
+    noteSubject(request, project)
     if (needs === 'code' && !project.hasRepository) fail('repository-missing', { project: id })
     return null
   })
