@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fail } from '../../failure.ts'
 import type { Project } from '../../forge/project.ts'
+import { noteSubject } from '../../http/answer-memo/keep-answers.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { namesUser } from './address.ts'
 import { refuse } from './answers.ts'
@@ -78,6 +79,7 @@ export function addContext(app: FastifyInstance, settings: VendorSettings): void
 
 function enter(request: FastifyRequest, endpoint: Endpoint, project: Project): void {
   request.bitbucketProject = project
+  noteSubject(request, project)
   if (!project.hasRepository) fail('repository-missing', { project: project.spec.path })
   watchTags(request.forge)
   readBody(request, endpoint)

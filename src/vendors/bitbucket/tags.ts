@@ -22,7 +22,7 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     TAGS,
     {
-      config: { operation: 'bitbucket.listTags', bitbucket: { needs: 'REPO_READ' } },
+      config: { operation: 'bitbucket.listTags', isKept: true, bitbucket: { needs: 'REPO_READ' } },
       schema: {
         params: schemas.RepositoryParams,
         querystring: schemas.ListTags,
@@ -54,7 +54,11 @@ export function registerTags(instance: FastifyInstance): void {
   app.get(
     `${TAGS}/*`,
     {
-      config: { operation: 'bitbucket.getTag', bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' } },
+      config: {
+        operation: 'bitbucket.getTag',
+        isKept: true,
+        bitbucket: { needs: 'REPO_READ', feature: 'hasSingleTag' },
+      },
       schema: { params: schemas.RefParams, response: { 200: schemas.Tag } },
     },
     ({ bitbucketProject: project, params }, reply) => {
