@@ -2,12 +2,16 @@ import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildApp } from '../../../src/index.ts'
+import { evidence } from '../../../src/vendors/bitbucket/evidence/index.ts'
+import { bitbucket } from '../../../src/vendors/bitbucket/index.ts'
 import { callerOf, type Reply } from '../../caller.ts'
+import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
 import { bearer, NOW, project, world } from './world.ts'
 
 const RUNS = 6000
 const TYPES = ['LIGHTWEIGHT', 'ANNOTATED']
 
+const observed = observeOutcomes(bitbucket)
 let app: FastifyInstance
 
 beforeAll(async () => {
@@ -22,7 +26,10 @@ beforeAll(async () => {
     ),
   })
 })
-afterAll(() => app.close())
+afterAll(() => {
+  observed.stop()
+  return app.close()
+})
 
 // No dot segments: the injector resolves them before the server sees them.
 const segment = fc.oneof(
@@ -251,6 +258,13 @@ it(`${RUNS} generated requests get answers in the dialect of Bitbucket, and neve
     }),
     { numRuns: RUNS },
   )
+})
+
+it('their outcomes have evidence', () => {
+  // OPTIONS is answered for any resource and belongs to no operation.
+  const outcomes = observed.outcomes.filter(({ operation, status }) => operation !== null || status !== 200)
+  expect(outcomes.length).toBeGreaterThan(50)
+  expect(undeclared(evidence, outcomes)).toEqual([])
 })
 
 it('the world is still in order after them', async () => {

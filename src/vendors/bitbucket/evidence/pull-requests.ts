@@ -1,6 +1,6 @@
 import { documentation, inferred, type OperationEvidence, recording } from '../../evidence.ts'
 import type { RefusalName } from './refusals.ts'
-import { inRepository, inWritable, moved, ofBody, ofOptionalBody } from './shared.ts'
+import { inRepository, inWritable, moved, ofOptionalBody } from './shared.ts'
 import { pages, records } from './sources.ts'
 
 const SHAPE = [
@@ -43,7 +43,8 @@ export const pullRequests = {
     },
     failures: [...inWritable, 'credential-missing'],
     refusals: [
-      ...ofBody,
+      ...ofOptionalBody,
+      'body-missing',
       'pull-request-field-missing',
       'pull-request-target-elsewhere',
       'pull-request-ref-unknown',

@@ -1,0 +1,124 @@
+import Fastify from 'fastify'
+import { afterAll, expect, it } from 'vitest'
+import { buildApp } from '../../../src/index.ts'
+import { evidence } from '../../../src/vendors/bitbucket/evidence/index.ts'
+import { bitbucket } from '../../../src/vendors/bitbucket/index.ts'
+import type { OperationEvidence } from '../../../src/vendors/evidence.ts'
+import { callerOf } from '../../caller.ts'
+import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
+import { basic, bearer, NOW, project, world } from './world.ts'
+
+const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
+const observed = observeOutcomes(bitbucket)
+afterAll(() => observed.stop())
+
+interface RestRoute {
+  readonly operation: string
+  readonly method: string
+  readonly url: string
+}
+
+async function findRoutes(): Promise<RestRoute[]> {
+  const routes: RestRoute[] = []
+  const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
+  app.decorate('publicUrl', null)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const isRest = method !== 'HEAD' && url.startsWith('/rest/')
+    if (isRest) routes.push({ operation: config?.operation ?? '', method: String(method), url })
+  })
+  await bitbucket.mount(app, { profile: 'modern', quirks: new Set(), prefix: '' })
+  return routes
+}
+
+/** Where a repository may be missing, and the one that is there. */
+const addresses = [
+  'projects/NOPE/repos/widgets',
+  'projects/ACME/repos/nope',
+  'users/nobody/repos/x',
+  'projects/ACME/repos/old',
+  'projects/ACME/repos/bare',
+  'projects/ACME/repos/shut',
+  'projects/ACME/repos/empty',
+  'projects/ACME/repos/four',
+  'projects/ACME/repos/widgets',
+]
+
+const people = [
+  {},
+  bearer('gus-token'),
+  bearer('mia-token'),
+  bearer('dee-reads'),
+  bearer('dee-old'),
+  bearer('dee-gone'),
+  basic('bob', 'bob-password'),
+  basic('mia', 'wrong'),
+]
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const bodies = [
+  { payload: '' },
+  { payload: '', headers: JSON_TYPE },
+  { payload: '{', headers: JSON_TYPE },
+  { payload: '[]', headers: JSON_TYPE },
+  { payload: '{}', headers: JSON_TYPE },
+  { payload: '{}', headers: { ...JSON_TYPE, accept: 'text/html' } },
+  { payload: 'a=b', headers: { 'content-type': 'text/plain' } },
+  { payload: `"${'x'.repeat(200_000)}"`, headers: JSON_TYPE },
+]
+
+/** What may happen wherever a repository is named. */
+const COMMON = ['owner-missing', 'user-missing', 'project-missing', 'repository-missing', 'role-too-low']
+
+it('whatever the address, the caller and the body: the outcome has evidence, and what has evidence comes out', async () => {
+  const app = await buildApp({
+    clock: NOW,
+    bodyLimit: 100_000,
+    journalSize: 0,
+    fixture: world(
+      project('acme/widgets', 1, { movedFrom: ['acme/old'] }),
+      { path: 'acme/bare', id: 2, repository: false, members: { mia: 'maintainer' } },
+      project('acme/shut', 3, { archived: true }),
+      project('acme/empty', 4, { commits: [] }),
+      project('acme/four', 5, { profiles: { bitbucket: '4.5.2' } }),
+    ),
+  })
+  const routes = await findRoutes()
+  const call = callerOf(app)
+  for (const { method, url } of routes) {
+    const at = (address: string, id = '99') =>
+      url
+        .replace('projects/:key/repos/:slug', address)
+        .replace(':key', 'NOPE')
+        .replace(':user', 'nobody')
+        .replace('*', 'v1')
+        .replace(':id', id)
+    for (const address of addresses) {
+      for (const headers of people) {
+        const payload = method === 'GET' ? {} : { payload: '{}' }
+        await call(method, at(address), { ...payload, headers: { ...JSON_TYPE, ...headers } })
+      }
+    }
+    const here = addresses.at(-1) ?? ''
+    await call(method, at(here, 'x'))
+    await call('PATCH', at(here))
+    await call(method, `${at(here)}/%2f`)
+    await call(method, `${at(here)}/unknown/thing`)
+    if (method === 'GET') continue
+    for (const { payload, headers = {} } of bodies) {
+      await call(method, at(here), { payload, headers: { ...headers, ...bearer('mia-token') } })
+    }
+  }
+  expect(undeclared(evidence, observed.outcomes)).toEqual([])
+  const seen = new Set(
+    observed.outcomes.map(({ operation, rule, status }) => `${operation} ${rule ?? status}`),
+  )
+  const expected = routes.flatMap(({ operation, url }) => {
+    if (!url.includes(':slug')) return []
+    const { failures = [] } = operations[operation] ?? {}
+    return [...COMMON.filter((code) => failures.some((known) => known === code)), 307].map(
+      (outcome) => `${operation} ${outcome}`,
+    )
+  })
+  expect(expected.filter((outcome) => !seen.has(outcome))).toEqual([])
+  await app.close()
+})
