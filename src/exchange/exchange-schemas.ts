@@ -48,6 +48,8 @@ export const ExchangeFileSchema = Type.Object(
     evidence: EvidenceOfFile,
     world: Type.Optional(Type.Object({})),
     clock: Type.Optional(Text),
+    origin: Type.Optional(Type.String({ pattern: '^https?://' })),
+    complete: Type.Optional(Type.Boolean()),
     exchanges: Type.Array(ExchangeOfFile),
   },
   strict,

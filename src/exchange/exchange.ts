@@ -38,5 +38,9 @@ export interface ExchangeFile {
   readonly world?: object
   /** ISO 8601 instant at which the server's time stands still. */
   readonly clock?: string
+  /** What absolute links in the answers begin with, where that was a server's address. */
+  readonly origin?: string
+  /** Whether the answers have all their headers, and not only those that matter. */
+  readonly complete?: boolean
   readonly exchanges: readonly Exchange[]
 }

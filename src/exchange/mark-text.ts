@@ -2,6 +2,9 @@ import { readDate } from './dates.ts'
 import { markOf, type Reference } from './marked.ts'
 import { isIdKey, type Side } from './side.ts'
 
+/** From this length on, hex digits are nobody's words: an id, or a digest. */
+const OPAQUE = 16
+
 export interface MarkedText {
   readonly template: string
   readonly references: readonly Reference[]
@@ -23,7 +26,8 @@ const PARTS = new RegExp(
 )
 
 /** Finds what a text refers to. `key` is the name of the field that it is in, `kind` that of the thing which an id there names. */
-export function markText(text: string, key: string, kind: string, side: Side): MarkedText {
+export function markText(written: string, key: string, kind: string, side: Side): MarkedText {
+  const text = side.atRoot(written)
   const date = readDate(text, key)
   if (date) return { template: markOf(`date ${date.form}`), references: [{ kind: 'date', value: text }] }
   if (isIdKey(key) && /^\d+$/.test(text))
@@ -70,9 +74,9 @@ function idPart(id: string, kind: string, side: Side): Part | null {
 }
 
 function hexPart(hex: string, key: string, side: Side): Part | null {
-  if (hex.length === 32) return { kind: 'hex', value: hex, mark: markOf('hex 32') }
   const object = side.objectOf(hex, key)
-  return object === null ? null : { kind: 'sha', value: object, mark: markOf(`sha ${hex.length}`) }
+  if (object !== null) return { kind: 'sha', value: object, mark: markOf(`sha ${hex.length}`) }
+  return hex.length < OPAQUE ? null : { kind: 'hex', value: hex, mark: markOf(`hex ${hex.length}`) }
 }
 
 function resourceBefore(text: string): string {

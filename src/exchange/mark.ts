@@ -32,13 +32,12 @@ function markHeaders(headers: ExchangeHeaders, side: Side): MarkedObject {
   return { shape: 'object', fields, value: headers }
 }
 
-function markHeader(name: string, value: string | readonly string[], side: Side): Marked {
-  if (isVolatileHeader(name))
-    return { shape: 'leaf', type: 'string', template: markOf('any'), references: [], value }
-  if (name === 'etag') {
-    const template = String(value).replace(/"[^"]*"/, `"${markOf('etag')}"`)
-    return { shape: 'leaf', type: 'string', template, references: [], value }
-  }
+/** Several headers of one name are the same as one with commas. */
+function markHeader(name: string, given: string | readonly string[], side: Side): Marked {
+  const value = [given].flat().join(', ')
+  const hidden = isVolatileHeader(name) ? markOf('any') : null
+  const template = name === 'etag' ? value.replace(/"[^"]*"/, `"${markOf('etag')}"`) : hidden
+  if (template !== null) return { shape: 'leaf', type: 'string', template, references: [], value }
   return mark(value, { key: name, outer: '', resource: '' }, side)
 }
 

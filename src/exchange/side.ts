@@ -22,6 +22,8 @@ const SESSION = 36 * 3_600_000
 export class Side {
   readonly origin: string | null
   readonly host: string | null
+  /** The whole address where it has a path, as that of a sandbox does, and the origin that it begins with. */
+  readonly #address: readonly [string, string] | null
   readonly #objects = new Set<string>()
   readonly #ids = new Set<string>()
   /** Values by the kind of thing that they name. */
@@ -29,8 +31,10 @@ export class Side {
   #now = Number.NaN
 
   constructor(exchanges: readonly Exchange[], { origin }: SideOptions = {}) {
-    this.origin = origin?.replace(/\/+$/, '') ?? null
-    this.host = this.origin === null ? null : new URL(this.origin).hostname
+    const address = origin?.replace(/\/+$/, '')
+    this.origin = address === undefined ? null : new URL(address).origin
+    this.host = address === undefined ? null : new URL(address).hostname
+    this.#address = address === undefined || address === this.origin ? null : [address, this.origin ?? '']
     for (const { request, answer } of exchanges) {
       this.#learnText(request.path)
       for (const [, id = ''] of request.path.matchAll(/\/(\d+)(?=[/?]|$)/g)) this.#ids.add(id)
@@ -43,6 +47,11 @@ export class Side {
     }
   }
 
+  /** Links to this side as they would be if it were at the root of its host. */
+  atRoot(text: string): string {
+    return this.#address === null ? text : text.replaceAll(...this.#address)
+  }
+
   isId(text: string): boolean {
     return this.#ids.has(text)
   }
@@ -50,7 +59,8 @@ export class Side {
   /** The whole object id that a text abbreviates, or the text itself where only its place says that it does; else null. */
   objectOf(text: string, key: string): string | null {
     if (text.length === 40 || text.length === 64) return text
-    for (const id of this.#objects) if (id.startsWith(text)) return id
+    // As long as a digest of another kind, it is one.
+    if (text.length !== 32) for (const id of this.#objects) if (id.startsWith(text)) return id
     return ABBREVIATED_KEY.test(key) ? text : null
   }
 
