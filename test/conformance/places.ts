@@ -23,7 +23,7 @@ const projects: Readonly<Record<VendorId, string>> = {
 export const driverOf = (vendor: VendorId): Driver => drivers[vendor]({ project: projects[vendor] })
 
 /** Bitbucket takes a name with a password as well. */
-const callerOf = (vendor: VendorId, user: string): Caller =>
+export const callerOf = (vendor: VendorId, user: string): Caller =>
   vendor === 'bitbucket' ? { username: user, password: `${user}-password` } : { token: `${user}-token` }
 
 /** Where a vendor can be tried, with all that stories can make use of there. */
