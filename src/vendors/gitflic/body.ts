@@ -10,11 +10,11 @@ export function readBody(request: FastifyRequest): unknown {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const type = request.headers['content-type']
   // Without a body and a type there is nothing of a wrong type, only something missing.
-  if (type === undefined && body.length === 0) return refuse(UNREADABLE)
-  if (type === undefined || !isJson(type)) return refuse(UNSUPPORTED_MEDIA)
+  if (type === undefined && body.length === 0) return refuse('body-unreadable', UNREADABLE)
+  if (type === undefined || !isJson(type)) return refuse('media-type-unsupported', UNSUPPORTED_MEDIA)
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
-    return refuse(UNREADABLE)
+    return refuse('body-unreadable', UNREADABLE)
   }
 }

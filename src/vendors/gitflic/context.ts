@@ -57,7 +57,8 @@ export function addContext(app: FastifyInstance, quirks: Quirks, prefix: string)
   app.decorateRequest('gitflicProject', null as unknown as Project)
   app.decorateRequest('gitflicOwner', null as unknown as Owner)
   app.addHook('onRequest', (request, _reply, done) => {
-    if (isRefusedUrl(request.method, rawPath(request), quirks.allowEncodedSlash)) refuse(REFUSED_URL)
+    if (isRefusedUrl(request.method, rawPath(request), quirks.allowEncodedSlash))
+      refuse('url-refused', REFUSED_URL)
     request.gitflic = signedIn(authenticate(request))
     request.caller = request.gitflic.user.username
     done()

@@ -1,4 +1,5 @@
-import { answerFailure, type FailureTable, ForgeError } from '../../failure.ts'
+import { answerFailure, type FailureCode, type FailureTable, ForgeError } from '../../failure.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import type { Quirks } from './quirks.ts'
 
 /** A field of a 422 body. */
@@ -22,11 +23,13 @@ export interface Answer {
 
 /** An answer raised by this vendor's own code: a body that does not parse, a field that does not fit. */
 export class GitFlicError extends Error {
+  readonly rule: RefusalName
   readonly answer: Answer
 
-  constructor(answer: Answer) {
+  constructor(rule: RefusalName, answer: Answer) {
     super(JSON.stringify(answer.body))
     this.name = 'GitFlicError'
+    this.rule = rule
     this.answer = answer
   }
 }
@@ -57,7 +60,7 @@ export function methodNotAllowed(allow: string): Answer {
 }
 
 /** Each failure of the forge, in GitFlic's words. */
-function failuresWith({ duplicateStatus }: Quirks): FailureTable<Answer> {
+export function failuresWith({ duplicateStatus }: Quirks): FailureTable<Answer> {
   return {
     'credential-unknown': () => UNAUTHENTICATED,
     'credential-missing': () => UNAUTHENTICATED,
@@ -114,7 +117,16 @@ export function answerWith(quirks: Quirks): (error: Error & { statusCode?: numbe
   }
 }
 
-/** Throws an answer, as an expression. */
-export function refuse(answer: Answer): never {
-  throw new GitFlicError(answer)
+/** By which rule that is; null for a fault of ours. */
+export function ruleOf(error: Error & { statusCode?: number }): RefusalName | FailureCode | null {
+  if (error instanceof GitFlicError) return error.rule
+  if (error instanceof ForgeError) return error.code
+  if (error.statusCode === 413) return 'body-too-large'
+  if (error.statusCode === 415) return 'media-type-unsupported'
+  return error.statusCode !== undefined && error.statusCode < 500 ? 'request-malformed' : null
+}
+
+/** Throws an answer, as an expression. `rule` is told to whoever asks by what a request was refused. */
+export function refuse(rule: RefusalName, answer: Answer): never {
+  throw new GitFlicError(rule, answer)
 }

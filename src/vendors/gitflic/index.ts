@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
@@ -6,7 +6,8 @@ import type { Vendor } from '../vendor.ts'
 import { registerBranches } from './branches.ts'
 import { registerCommits } from './commits.ts'
 import { addContext } from './context.ts'
-import { type Answer, answerWith, methodNotAllowed, NOT_FOUND, REFUSED_URL } from './errors.ts'
+import { type Answer, answerWith, methodNotAllowed, NOT_FOUND, REFUSED_URL, ruleOf } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import { exampleRequest } from './example.ts'
 import { gitflicFaults } from './faults.ts'
 import { gitflicFace } from './git.ts'
@@ -58,7 +59,9 @@ export const gitflic: Vendor = {
   webhooks: gitflicWebhooks,
   pages: async () => (await import('./next-page.ts')).gitflicPages,
   description: async () => (await import('./description.ts')).description,
-  answerMalformed: (_request, reply) => send(reply.headers(SECURITY_HEADERS), REFUSED_URL),
+  evidence: async () => (await import('./evidence/index.ts')).evidence,
+  answerMalformed: (request, reply) =>
+    sendRefusal(request, reply.headers(SECURITY_HEADERS), 'url-refused', REFUSED_URL),
 }
 
 function registerRoutes(api: FastifyInstance, switches: Quirks): void {
@@ -87,6 +90,7 @@ function speakGitFlic(app: FastifyInstance, switches: Quirks): void {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
     noteRefusal(request, error, textOf(answer))
+    request.rule = ruleOf(error)
     return send(reply, answer)
   })
 }
@@ -95,14 +99,26 @@ function speakGitFlic(app: FastifyInstance, switches: Quirks): void {
 function answerUnknownRoutes(root: FastifyInstance, table: RouteTable): void {
   root.setNotFoundHandler((request, reply) => {
     const methods = table.methodsOf(rawPath(request))
-    if (methods.length === 0) return send(reply, NOT_FOUND)
-    if (request.method !== 'OPTIONS') return send(reply, methodNotAllowed(methods.join(', ')))
+    if (methods.length === 0) return sendRefusal(request, reply, 'unknown-route', NOT_FOUND)
+    if (request.method !== 'OPTIONS')
+      return sendRefusal(request, reply, 'method-not-allowed', methodNotAllowed(methods.join(', ')))
     const more = methods.includes('GET') ? ['HEAD', 'OPTIONS'] : ['OPTIONS']
     return reply
       .code(200)
       .header('allow', [...methods, ...more].join(', '))
       .send('')
   })
+}
+
+/** For what is refused before anything could be thrown. */
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+  answer: Answer,
+): FastifyReply {
+  request.rule = rule
+  return send(reply, answer)
 }
 
 /** What an answer says, without its wrapping. */

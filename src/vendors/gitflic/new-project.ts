@@ -23,7 +23,7 @@ export function createGitFlicProject(
   demandOwnerRole(identity, owner, 'maintainer')
   const path = `${owner.alias}/${slug}`.toLowerCase()
   if (forge.specs.some((spec) => spec.path.toLowerCase() === path))
-    refuse(invalid({ field: 'alias', title: 'error.field.exists' }))
+    refuse('project-exists', invalid({ field: 'alias', title: 'error.field.exists' }))
   return createProject(forge, {
     owner,
     slug,

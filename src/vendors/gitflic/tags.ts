@@ -52,7 +52,7 @@ export function registerTags(instance: FastifyInstance, quirks: Quirks): void {
       schema: { params: schemas.TagParams, response: { 200: schemas.Tag } },
     },
     ({ forge, gitflicProject, params }, reply) => {
-      if (quirks.tagGet400) refuse(BAD_REQUEST)
+      if (quirks.tagGet400) refuse('tag-look-up-refused', BAD_REQUEST)
       reply.type(JSON_TYPE).send(writeTag(forge, getTag(gitflicProject, params.tagName)) as never)
     },
   )

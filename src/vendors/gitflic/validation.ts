@@ -68,7 +68,7 @@ function readInteger(text: string): number {
 
 function bindBody(schema: ObjectSchema, data: unknown): { value: unknown } | { error: Error } {
   if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return { error: new GitFlicError(UNREADABLE) }
+    return { error: new GitFlicError('body-unreadable', UNREADABLE) }
   const fields = data as Fields
   const value: Record<string, unknown> = {}
   const errors: FieldError[] = []
@@ -84,7 +84,7 @@ function bindBody(schema: ObjectSchema, data: unknown): { value: unknown } | { e
   const [first = ''] = needsOneOf
   if (!isComplete && !errors.some(({ field }) => needsOneOf.includes(field)))
     errors.push({ field: first, title: 'error.field.empty' })
-  return errors.length > 0 ? { error: new GitFlicError(invalid(...errors)) } : { value }
+  return errors.length > 0 ? { error: new GitFlicError('field-invalid', invalid(...errors)) } : { value }
 }
 
 function complaint(sent: unknown, property: Property, isRequired: boolean): FieldError['title'] | null {

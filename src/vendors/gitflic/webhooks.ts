@@ -101,5 +101,7 @@ function webhooksOf({ webhooks }: Project): Webhook[] {
 }
 
 function webhookOf(project: Project, uuid: string): Webhook {
-  return webhooksOf(project).find((hook) => uuidOfWebhook(hook) === uuid) ?? refuse(NOT_FOUND)
+  return (
+    webhooksOf(project).find((hook) => uuidOfWebhook(hook) === uuid) ?? refuse('webhook-not-found', NOT_FOUND)
+  )
 }
