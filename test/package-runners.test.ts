@@ -36,6 +36,11 @@ const failing = `
   if (status !== 201) throw new Error('refused with ' + status)
 `
 
+const finding = [
+  'fakeforge found 1 mistake of the client, which a real server would let pass:',
+  '  request 1, POST /api/v4/projects/1/repository/tags: gitlab.createTag reads no query.mesage. Send query.message. (unknown-parameter)',
+].join('\n')
+
 describe('fakeforge/vitest', () => {
   it('gives each test a world, and shows the requests of the one that fails', () => {
     project.write(
@@ -60,6 +65,22 @@ describe('fakeforge/vitest', () => {
     expect(output).toContain(dump)
     expect(output.split('fakeforge saw')).toHaveLength(2)
     expect(output).toMatch(/Tests\s+1 failed \| 2 passed \| 1 expected fail/)
+  })
+
+  it('fails tests whose client did something wrong, where that is wanted', () => {
+    project.write(
+      'vitest/findings.test.ts',
+      `
+      import { test } from 'fakeforge/vitest'
+      ${tests}
+      test.override({ forgeOptions: { failOnFindings: true } })
+      test('is right', async ({ forge }) => {${passing}})
+      test('is wrong', async ({ forge }) => void (await createTag(forge, 'tag_name=v9&ref=main&mesage=hi')))
+      `,
+    )
+    const output = project.attempt('node_modules/vitest/vitest.mjs', 'run', 'vitest/findings.test.ts')
+    expect(output).toContain(`FindingsError: ${finding}`)
+    expect(output).toMatch(/Tests\s+1 failed \| 1 passed/)
   })
 
   it('has types', () => {
@@ -109,6 +130,23 @@ describe('fakeforge/node-test', () => {
   })
 })
 
+it('fakeforge/node-test fails tests whose client did something wrong, where that is wanted', () => {
+  project.write(
+    'node/findings.test.mjs',
+    `
+    import { test } from 'node:test'
+    import { useFakeForge } from 'fakeforge/node-test'
+    const forge = useFakeForge({ failOnFindings: ['unknown-parameter'] })
+    ${tests}
+    test('is right', async () => {${passing}})
+    test('is wrong', async () => void (await createTag(forge, 'tag_name=v9&ref=main&mesage=hi')))
+    `,
+  )
+  const output = project.attempt('--test', '--test-reporter=spec', 'node/findings.test.mjs')
+  expect(output.replace(/^ {2}(?= {2}request)/gm, '')).toContain(finding.split('\n')[1]?.trim())
+  expect(output).toMatch(/ℹ pass 1\nℹ fail 1/)
+})
+
 /** As much of Jest as the helper sees: the global hooks, and what jest-circus keeps in the global scope. */
 const jest = `
 const hooks = { beforeEach: [], afterEach: [], afterAll: [] }
@@ -153,6 +191,27 @@ describe('fakeforge/jest', () => {
     const output = project.attempt(`jest/forge.${suffix}`)
     expect(output).toContain(dump)
     expect(output).toContain("passes []\nfails [ 'refused with 400' ]\n14\nhas options []\n")
+  })
+
+  it('fails tests whose client did something wrong, where that is wanted', () => {
+    project.write(
+      'jest/findings.cjs',
+      `
+      const { useFakeForge } = require('fakeforge/jest')
+      ${jest}
+      ${tests}
+      async function main() {
+        const forge = useFakeForge({ failOnFindings: true })
+        await test('is right', async () => {${passing}})
+        await test('is wrong', async () => void (await createTag(forge, 'tag_name=v9&ref=main&mesage=hi'))).catch(
+          ({ name, message }) => console.log(name + ': ' + message),
+        )
+        for (const hook of hooks.afterAll) await hook()
+      }
+      main()
+      `,
+    )
+    expect(project.node('jest/findings.cjs')).toBe(`is right []\nFindingsError: ${finding}\n`)
   })
 
   it('ends when the tests do, even where nobody calls afterAll', () => {

@@ -4,7 +4,7 @@ export const exitCodes = {
   failed: {
     code: 1,
     meaning:
-      'could not: the port is taken, the data folder cannot be used, no server answers, it refuses, a file cannot be written, `wait` ran out of time, `doctor` found something, or an error of fakeforge itself',
+      'could not: the port is taken, the data folder cannot be used, no server answers, it refuses, a file cannot be written, `wait` ran out of time, `doctor` or `journal --findings` found something, or an error of fakeforge itself',
   },
   usage: {
     code: 64,

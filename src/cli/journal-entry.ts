@@ -1,6 +1,6 @@
 /** A request of the journal for people: one line, and below it what went wrong. */
 import { styleText } from 'node:util'
-import type { JournalEntry as Entry } from '../client/index.ts'
+import type { JournalEntry as Entry, Finding } from '../client/index.ts'
 import { printable } from './wording.ts'
 
 type Colour = Parameters<typeof styleText>[0]
@@ -19,6 +19,17 @@ export function writeEntry(entry: Entry): string {
     styleText('dim', operation ?? vendor ?? 'no such route'),
   ]
   return [cells.join('  '), ...remarks(entry)].map((line) => `${line}\n`).join('')
+}
+
+/** A finding for people: the request, and below it what is wrong and what would be right. */
+export function writeFinding({ request, method, path, kind, wrong, right }: Finding): string {
+  const cells = [
+    styleText('dim', `#${request}`.padStart(5)),
+    styleText('yellow', kind),
+    method,
+    printable(path),
+  ]
+  return `${cells.join('  ')}\n       ${printable(wrong)} ${printable(right)}\n`
 }
 
 function remarks({ operation, refusal, unread, fault, cutOff }: Entry): string[] {

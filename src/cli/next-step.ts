@@ -6,6 +6,7 @@ const steps: Readonly<Record<string, string>> = {
   'sandbox-missing': 'Those that there are: fakeforge sandbox ls',
   'snapshot-missing': 'Those that there are: fakeforge snapshot ls',
   'too-many-snapshots': 'Delete one: fakeforge snapshot rm NAME',
+  'not-strict': 'Start it with --strict, or FAKEFORGE_STRICT=true.',
   unauthorized: 'Give it: --admin-token TOKEN, or FAKEFORGE_ADMIN_TOKEN.',
   'foreign-host': 'Name the server by an address, localhost or a name without dots: --url URL.',
 }

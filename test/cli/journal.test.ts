@@ -22,6 +22,39 @@ function ask(path: string, method = 'GET', token = 'dee-token'): Promise<Respons
 /** Times are what they are. */
 const steady = (text: string) => text.replace(/\d\d:\d\d:\d\dZ/g, 'TIME').replace(/\b\d+ ms/g, 'MS')
 
+describe('journal --findings', () => {
+  it('shows what clients do wrong and exits with 1, and with 0 when there is nothing', async () => {
+    const strict = await openDesk(['--strict'])
+    expect(await strict.run(['journal', '--findings'])).toEqual(prints(''))
+    await fetch(`${strict.url}${TAGS}?tag_name=v9&ref=main&mesage=x`, {
+      method: 'POST',
+      headers: { 'PRIVATE-TOKEN': 'dee-token' },
+    })
+    const { code, out, err } = await strict.run(['journal', '--findings', '--no-json'])
+    expect([code, err]).toEqual([1, ''])
+    expect(out).toBe(
+      `   #1  unknown-parameter  POST  ${TAGS}\n       gitlab.createTag reads no query.mesage. Send query.message.\n`,
+    )
+    const lines = (await strict.run(['journal', '--findings', '--kind', 'unknown-parameter'])).out
+    expect(JSON.parse(lines)).toMatchObject({
+      request: 1,
+      kind: 'unknown-parameter',
+      right: 'Send query.message.',
+    })
+    expect((await strict.run(['journal', '--findings', '--kind', 'typo'])).code).toBe(64)
+    await strict.close()
+  })
+
+  it('says how to start the server', async () => {
+    expect(await desk.run(['journal', '--findings'])).toEqual(
+      fails(
+        1,
+        'The server does not judge its clients: it was started without strict. Start it with --strict, or FAKEFORGE_STRICT=true.',
+      ),
+    )
+  })
+})
+
 describe('journal', () => {
   it('is JSON lines in a pipe', async () => {
     await ask(`${TAGS}/v1.0.0`)
