@@ -87,7 +87,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     worlds,
     journals,
     faults,
-    log: logsRequests(options.logLevel) ? (line) => front.log.info(line, 'request') : null,
+    log: logsRequests(options.logLevel) ? stderrLines() : null,
   })
   const control: AdminOptions = {
     worlds,

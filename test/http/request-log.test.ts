@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import Fastify from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { stderrLines } from '../../src/http/log-lines.ts'
-import { loggerOptions, maskUrl, RequestLog } from '../../src/http/request-log.ts'
+import { loggerOptions, maskUrl, RequestLog, repeatedLine } from '../../src/http/request-log.ts'
 import type { LogLevel } from '../../src/options.ts'
 
 afterEach(() => {
@@ -108,6 +108,19 @@ describe('the request log', () => {
       expect(await linesOf(level, { url: '/tags' })).toEqual([])
     },
   )
+})
+
+it('is the same line for an answer that was kept, but for time and duration', async () => {
+  const url = '/tags?a="b"&private_token=***'
+  const chunks: string[] = []
+  const app = Fastify({
+    logger: { ...loggerOptions('info'), stream: { write: (text: string) => chunks.push(text) } } as never,
+  })
+  const line = { method: 'GET', url, status: 200, duration: 0.3, vendor: 'gitlab' }
+  app.log.info(line, 'request')
+  const blind = (text: string) => text.replace(/"time":\d{13},/, '"time":0,')
+  expect(blind(repeatedLine(line)(0.349))).toBe(blind(chunks.join('')))
+  await app.close()
 })
 
 /** What the server writes to stderr while it answers one request. */

@@ -10,7 +10,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Worlds } from '../../forge/worlds.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Journals } from '../journal/journals.ts'
-import { type RequestLine, roundDuration } from '../request-log.ts'
 import type { KeptAnswer } from './kept-answer.ts'
 
 export interface AnswerMemoOptions {
@@ -19,8 +18,8 @@ export interface AnswerMemoOptions {
   readonly worlds: Worlds
   readonly journals: Journals
   readonly faults: Faults
-  /** Takes the line about a request; null: none is written. */
-  readonly log: ((line: RequestLine) => void) | null
+  /** Takes the line about each request; null: none is written. */
+  readonly log: { write(line: string): void } | null
 }
 
 const KEY = Symbol('key')
@@ -62,7 +61,7 @@ export class AnswerMemo {
       sandbox.use()
       this.#given++
       known.give(response, startedAt, this.#options.journals.of(sandbox))
-      this.#options.log?.(lineOf(known, performance.now() - startedAt))
+      this.#options.log?.write(known.line(performance.now() - startedAt))
       return true
     }
     if (known) this.#answers.delete(key)
@@ -104,10 +103,6 @@ export class AnswerMemo {
     if (this.#seen.size >= this.#options.size * MEMORY) this.#seen.clear()
     this.#seen.add(key)
   }
-}
-
-function lineOf({ line: { method, url, status, vendor } }: KeptAnswer, took: number): RequestLine {
-  return { method, url, status, duration: roundDuration(took), vendor }
 }
 
 /** No part of it can hold a line break, so that no two requests have the same. */

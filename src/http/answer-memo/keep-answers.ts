@@ -51,7 +51,13 @@ export function keepAnswers(app: FastifyInstance, { memo, journals, vendor, rene
       const exchange = journal?.exchange(journal.last) ?? null
       if (exchange !== null && exchange.fault !== null) return result
       const headers = reply.getHeaders() as OutgoingHttpHeaders
-      const line = { method: request.method, url: maskUrl(request.originalUrl), status: 200, vendor }
+      const line = {
+        method: request.method,
+        url: maskUrl(request.originalUrl),
+        status: 200,
+        duration: 0,
+        vendor,
+      }
       memo.keep(key, new KeptAnswer({ stamp, headers, body, exchange, renew, line }), body.length)
       return result
     }) as typeof raw.end

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Exchange } from '../journal/exchange.ts'
 import type { Journal } from '../journal/journal.ts'
 import { RepeatedExchange } from '../journal/repeated-exchange.ts'
-import type { RequestLine } from '../request-log.ts'
+import { type RequestLine, repeatedLine } from '../request-log.ts'
 import type { Stamp } from './stamp.ts'
 
 /** Headers that are new in every answer, though nothing has changed. */
@@ -23,14 +23,14 @@ export interface AnswerParts {
   /** How the journal has it; null: it keeps none. */
   readonly exchange: Exchange | null
   readonly renew: Renew | undefined
-  readonly line: Omit<RequestLine, 'duration'>
+  readonly line: RequestLine
 }
 
 /** A complete 200, to be given again as long as its stamp holds. */
 export class KeptAnswer {
   readonly stamp: Stamp
-  /** What the log says of it, but for how long it took. */
-  readonly line: Omit<RequestLine, 'duration'>
+  /** What the log says of it, with how long it took, in milliseconds. */
+  readonly line: (duration: number) => string
   readonly #head: readonly string[]
   /** Where in the head the value of a header is, by lower-case name. */
   readonly #places = new Map<string, number>()
@@ -40,7 +40,7 @@ export class KeptAnswer {
 
   constructor({ stamp, headers, body, exchange, renew, line }: AnswerParts) {
     this.stamp = stamp
-    this.line = line
+    this.line = repeatedLine(line)
     this.#body = typeof body === 'string' ? Buffer.from(body) : body
     this.#exchange = exchange
     this.#renew = renew
