@@ -20,6 +20,7 @@ const libraryEntries = {
   vitest: 'src/library/vitest.ts',
   jest: 'src/library/jest.ts',
   'node-test': 'src/library/node-test.ts',
+  conformance: 'src/conformance/index.ts',
 }
 /** What the process starts itself. */
 const programs = { cli: 'src/cli.ts', 'jest-server': 'src/library/jest-server.ts' }

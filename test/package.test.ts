@@ -8,6 +8,7 @@ import { installPackage, type PackedProject } from './packed-project.ts'
 const source = `
 import { buildApp, type Control, type Fixture, FixtureError, type Options, startFakeForge } from 'fakeforge'
 import { connect, FakeForgeError, type JournalEntry, type SandboxControl } from 'fakeforge/client'
+import { type Driver, drivers, type Environment, runConformance, sendTo, stories, type StoryResult } from 'fakeforge/conformance'
 const options: Partial<Options> = { profiles: { gitlab: '14' } }
 await using server = await startFakeForge(options)
 const url: string = server.url
@@ -26,8 +27,12 @@ await sandbox.faults.add({ operation: 'gitlab.createTag', status: 502, times: 1 
 await sandbox.faults.add({ explode: true }).catch((error: FakeForgeError) => console.log(error.code))
 await fetch(sandbox.gitlab.url + '/version')
 const entries: JournalEntry[] = await sandbox.journal.list({ vendor: 'gitlab' })
+const driver: Driver = drivers.codearts({ project: '1' })
+const environment: Environment = { send: sendTo(server.url), writer: { token: 'mia-token' } }
+const results: readonly StoryResult[] = await runConformance(stories, driver, environment, { prefix: 'x-', isReadOnly: true })
+const outcomes = results.map(({ outcome }) => outcome).join(' ')
 const isOne = (await server.reset({ people: [] }).catch((error: unknown) => error)) instanceof FakeForgeError
-console.log(JSON.stringify({ url, status, places, noVendor, noWorld, seen: entries.length, isOne }))
+console.log(JSON.stringify({ url, status, places, noVendor, noWorld, seen: entries.length, isOne, outcomes }))
 `
 
 const checks = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--target', 'es2022']
@@ -63,6 +68,7 @@ describe('the package', () => {
       noWorld: { people: [] },
       seen: 1,
       isOne: true,
+      outcomes: 'pass pass skip skip skip',
     })
   })
 
@@ -111,6 +117,7 @@ describe('the package', () => {
       const globals = Object.getOwnPropertyNames(globalThis).length
       await import('fakeforge')
       await import('fakeforge/client')
+      await import('fakeforge/conformance')
       const resources = process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|Immediate|Server/.test(name))
       console.log(process.eventNames().length - names, Object.getOwnPropertyNames(globalThis).length - globals, resources)
       `,
