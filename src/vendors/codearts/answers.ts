@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Refusal } from './errors.ts'
+import { type Refusal, UNKNOWN_ROUTE } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 import { JSON_TYPE } from './headers.ts'
 import { requestId } from './request-id.ts'
 
@@ -85,6 +86,17 @@ export function sendRefusal(
     .code(status)
     .headers({ 'content-type': JSON_TYPE, 'x-request-id': requestId(request) })
     .send(JSON.stringify(body))
+}
+
+/** Sends what nothing is published for. */
+export function sendUnknownRoute(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+  dialect: Dialect,
+): FastifyReply {
+  request.rule = rule
+  return sendRefusal(request, reply, UNKNOWN_ROUTE, dialect)
 }
 
 function flatAnswer(status: number, error_code: string, error_msg: string): Answer {

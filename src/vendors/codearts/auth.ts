@@ -46,14 +46,16 @@ export function settle(
   const { claim, key } = credential
   const time = signingTime(signed)
   const isRight = signaturesOf(signed, claim, key.secret).some((right) => isSame(right, claim.signature))
-  if (time === null || !isRight) return refuseSignature('verify aksk signature fail')
+  if (time === null || !isRight) return refuseSignature('signature-wrong', 'verify aksk signature fail')
   if (quirks.checksSignatureDate && Math.abs(forge.clock.now() - time) > TOLERANCE)
-    return refuseSignature('x-sdk-date is out of the allowed range')
+    return refuseSignature('signature-expired', 'x-sdk-date is out of the allowed range')
   return identifyUser(forge, key.username)
 }
 
 function findKey(forge: Forge, { accessKey }: Claim): AccessKey {
-  return forge.world.accessKeys.get(accessKey) ?? refuseSignature('Get secretKey failed')
+  return (
+    forge.world.accessKeys.get(accessKey) ?? refuseSignature('access-key-unknown', 'Get secretKey failed')
+  )
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { CodeArtsError } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 
 /** A body before it is read: that is done when the path has been found to be right. */
 export interface RawBody {
@@ -17,15 +18,16 @@ export function rawBodyOf(request: FastifyRequest): RawBody {
 /** The JSON value of a body. Throws CodeArtsError when it is none, or not declared as JSON. */
 export function readJson({ bytes, type }: RawBody): unknown {
   const media = type?.split(';')[0]?.trim().toLowerCase()
-  if (media && media !== 'application/json') throw refusedBody('The Content-Type must be application/json.')
-  if (bytes.length === 0) throw refusedBody('The body is required.')
+  if (media && media !== 'application/json')
+    throw refusedBody('content-type-wrong', 'The Content-Type must be application/json.')
+  if (bytes.length === 0) throw refusedBody('body-missing', 'The body is required.')
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw refusedBody('The body is not valid JSON.')
+    throw refusedBody('json-unreadable', 'The body is not valid JSON.')
   }
 }
 
-function refusedBody(reason: string): CodeArtsError {
-  return new CodeArtsError({ kind: 'invalid', field: 'body', reason })
+function refusedBody(rule: RefusalName, reason: string): CodeArtsError {
+  return new CodeArtsError(rule, { kind: 'invalid', field: 'body', reason })
 }

@@ -48,9 +48,10 @@ export function registerBranches(instance: FastifyInstance): void {
       const { branch: name, ref, description = '' } = body
       demandPattern(policyOf(project).branch_name_regex, 'branch', name)
       const { heads, tags } = project.repository
-      if (heads.has(name)) refuseField('branch', 'The branch already exists.')
-      if (tags.has(name)) refuseField('branch', 'A tag with the same name already exists.')
-      const commit = findTarget(project, ref) ?? refuseField('ref', 'The ref does not exist.')
+      if (heads.has(name)) refuseField('branch-exists', 'branch', 'The branch already exists.')
+      if (tags.has(name))
+        refuseField('branch-named-like-tag', 'branch', 'A tag with the same name already exists.')
+      const commit = findTarget(project, ref) ?? refuseField('ref-unknown', 'ref', 'The ref does not exist.')
       const branch = createBranch(project, name, commit, { user: identity.user, vendor: 'codearts' })
       reply.code(201)
       return presentCreated(project, viewBranch(project, branch, identity, quirks), {
@@ -84,7 +85,8 @@ export function registerBranches(instance: FastifyInstance): void {
     },
     async ({ codearts, codeartsProject: project, query }) => {
       const { name } = getBranch(project, query.branch_name)
-      if (name === project.defaultBranch) refuseField('branch_name', 'The default branch cannot be deleted.')
+      if (name === project.defaultBranch)
+        refuseField('default-branch-kept', 'branch_name', 'The default branch cannot be deleted.')
       deleteBranch(project, name, { user: codearts.identity.user, vendor: 'codearts' })
       // Unlike tags, branches go with a body.
       return { status: 'success' as const }

@@ -8,10 +8,9 @@ import { rawQuery } from '../../http/origin.ts'
 import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { type Action, demandAccess, demandAction, type Need } from './access.ts'
-import { type Dialect, sendRefusal } from './answers.ts'
+import { type Dialect, sendUnknownRoute } from './answers.ts'
 import { type Credential, findCredential, settle } from './auth.ts'
 import { rawBodyOf } from './body.ts'
-import { UNKNOWN_ROUTE } from './errors.ts'
 import { parseQuery } from './query.ts'
 import { readQuirks } from './quirks.ts'
 import { Context } from './request-context.ts'
@@ -54,7 +53,7 @@ export function addContext(app: FastifyInstance, settings: VendorSettings, diale
   app.addHook('onRequest', (request, reply, done) => {
     // HEAD is a method that nothing is published with.
     if (request.is404 || request.method === 'HEAD')
-      return void sendRefusal(request, reply, UNKNOWN_ROUTE, dialect)
+      return void sendUnknownRoute(request, reply, 'unknown-route', dialect)
     request.codeartsEndpoint = request.routeOptions.config.codearts ?? NO_DEMANDS
     if (!request.codeartsEndpoint.open) request.codeartsCredential = findCredential(request)
     done()

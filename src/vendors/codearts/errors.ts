@@ -1,4 +1,5 @@
 import { answerFailure, type FailureTable, ForgeError } from '../../failure.ts'
+import type { RefusalName } from './evidence/refusals.ts'
 
 /**
  * What a request is refused for, before either generation of the API has put it into its own words. `hidden` are projects
@@ -19,23 +20,26 @@ export type Refusal =
 
 /** A refusal raised by this vendor's own code. */
 export class CodeArtsError extends Error {
+  /** Which rule the request breaks; where that is known from stands in `evidence/`. */
+  readonly rule: RefusalName
   readonly refusal: Refusal
 
-  constructor(refusal: Refusal) {
+  constructor(rule: RefusalName, refusal: Refusal) {
     super(JSON.stringify(refusal))
     this.name = 'CodeArtsError'
+    this.rule = rule
     this.refusal = refusal
   }
 }
 
 /** Throws a refusal, as an expression. */
-export function refuse(refusal: Refusal): never {
-  throw new CodeArtsError(refusal)
+export function refuse(rule: RefusalName, refusal: Refusal): never {
+  throw new CodeArtsError(rule, refusal)
 }
 
 /** Throws: a parameter does not fit. */
-export function refuseField(field: string, reason: string): never {
-  return refuse({ kind: 'invalid', field, reason })
+export function refuseField(rule: RefusalName, field: string, reason: string): never {
+  return refuse(rule, { kind: 'invalid', field, reason })
 }
 
 /** A wrong method is an unknown route too: the gateway publishes each API by both. */
@@ -47,9 +51,9 @@ export const UNKNOWN_ROUTE: Refusal = {
 }
 
 /** Throws: the gateway could not make anything of the signature. */
-export function refuseSignature(reason: string): never {
+export function refuseSignature(rule: RefusalName, reason: string): never {
   const message = `Incorrect IAM authentication information: ${reason}`
-  return refuse({ kind: 'gateway', status: 401, code: 'APIGW.0301', message })
+  return refuse(rule, { kind: 'gateway', status: 401, code: 'APIGW.0301', message })
 }
 
 const UNAUTHENTICATED = { kind: 'unauthenticated' } as const
@@ -57,8 +61,13 @@ const FORBIDDEN = { kind: 'forbidden' } as const
 const MISSING = { kind: 'missing' } as const
 const FAILURE = { kind: 'failure' } as const
 
+/** What the framework refuses has no rule of its own. */
+export function frameworkRule({ statusCode }: { readonly statusCode?: number }): RefusalName {
+  return statusCode === 413 ? 'body-too-large' : 'request-broken'
+}
+
 /** Each failure of the forge. https://support.huaweicloud.com/intl/en-us/api-codeartsrepo/ErrorCode.html */
-const failures: FailureTable<Refusal> = {
+export const failures: FailureTable<Refusal> = {
   'credential-unknown': () => UNAUTHENTICATED,
   'credential-missing': () => UNAUTHENTICATED,
   'token-expired': () => UNAUTHENTICATED,

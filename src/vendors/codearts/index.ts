@@ -3,12 +3,12 @@ import { noteRefusal } from '../../http/journal/refusal.ts'
 import { PLAIN_HABITS } from '../../http/journal/unread-fields.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
 import type { Vendor, VendorSettings } from '../vendor.ts'
-import { type Dialect, flat, keystone, nested, sendRefusal } from './answers.ts'
+import { type Dialect, flat, keystone, nested, sendRefusal, sendUnknownRoute } from './answers.ts'
 import { registerBranches } from './branches.ts'
 import { registerCommits } from './commits.ts'
 import { registerCompare } from './compare.ts'
 import { addContext } from './context.ts'
-import { type Refusal, refusalOf, UNKNOWN_ROUTE } from './errors.ts'
+import { frameworkRule, type Refusal, refusalOf } from './errors.ts'
 import { exampleRequest } from './example.ts'
 import { codeartsFaults } from './faults.ts'
 import { registerGeneralPolicy } from './general-policy.ts'
@@ -92,7 +92,7 @@ export const codearts: Vendor = {
   renewHeaders,
   pages: async () => (await import('./next-page.ts')).codeartsPages,
   description: async () => (await import('./description.ts')).description,
-  answerMalformed: (request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, flat),
+  answerMalformed: (request, reply) => sendUnknownRoute(request, reply, 'url-malformed', flat),
 }
 
 /** What a refusal says, whichever generation words it. */
@@ -116,8 +116,9 @@ function speakCodeArts(app: FastifyInstance, settings: VendorSettings, dialect: 
     const refusal = refusalOf(error, app.initialConfig.bodyLimit ?? 0)
     if (refusal.kind === 'failure') request.log.error(error)
     noteRefusal(request, error, textOf(refusal))
+    if (refusal.kind !== 'failure') request.rule ??= frameworkRule(error)
     return sendRefusal(request, reply, refusal, dialect)
   })
-  app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, UNKNOWN_ROUTE, dialect))
+  app.setNotFoundHandler((request, reply) => sendUnknownRoute(request, reply, 'unknown-route', dialect))
   addContext(app, settings, dialect)
 }

@@ -17,9 +17,10 @@ export function createCodeArtsTag(
   demandUnprotected(project, identity, name)
   demandPattern(policyOf(project).tag_name_regex, 'tag_name', name)
   const { tags, heads } = project.repository
-  if (tags.has(name)) refuseField('tag_name', 'The tag already exists.')
-  if (heads.has(name)) refuseField('tag_name', 'A branch with the same name already exists.')
-  const target = findTarget(project, ref) ?? refuseField('ref', 'The ref does not exist.')
+  if (tags.has(name)) refuseField('tag-exists', 'tag_name', 'The tag already exists.')
+  if (heads.has(name))
+    refuseField('tag-named-like-branch', 'tag_name', 'A branch with the same name already exists.')
+  const target = findTarget(project, ref) ?? refuseField('ref-unknown', 'ref', 'The ref does not exist.')
   const author = { user: identity.user, vendor: 'codearts' }
   return createTag(project, { name, target, message: message || null }, author)
 }

@@ -27,7 +27,7 @@ export function setPolicy(project: Project, policy: Policy): void {
 /** Throws CodeArtsError when a name does not match its repository's pattern as a whole. */
 export function demandPattern(pattern: string, field: string, name: string): void {
   if (pattern === '' || matches(new RegExp(`^(?:${pattern})$`, 'u'), name)) return
-  refuseField(field, `The ${field} does not match ${pattern}.`)
+  refuseField('name-pattern-missed', field, `The ${field} does not match ${pattern}.`)
 }
 
 function matches(pattern: RegExp, name: string): boolean {

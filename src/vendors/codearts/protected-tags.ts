@@ -111,5 +111,5 @@ function demandTags({ repository }: Project, pattern: string): void {
   for (const { name } of repository.tags.entries('name', 'asc')) {
     if (name === pattern || matchesWildcard(pattern, name, 'any-run')) return
   }
-  refuseField('names', `No tag matches ${pattern}.`)
+  refuseField('rule-without-tag', 'names', `No tag matches ${pattern}.`)
 }

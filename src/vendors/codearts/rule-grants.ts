@@ -22,14 +22,16 @@ export interface RuleEffect {
 /** The effect of a request's actions; there is one kind of action only. Throws CodeArtsError for ids that nothing has. */
 export function effectOf(project: Project, actions: readonly RuleAction[]): RuleEffect {
   const [action] = actions
-  if (!action || actions.length > 1) return refuseField('actions', 'The action create must be given once.')
+  if (!action || actions.length > 1)
+    return refuseField('rule-actions-wrong', 'actions', 'The action create must be given once.')
   const { enable, user_ids, user_team_ids, related_role_ids } = action
   const users = [
     ...user_ids.map((id) => usernameOf(project, id)),
     ...user_team_ids.flatMap((id) => membersOf(project, id)),
   ]
   const unknown = related_role_ids.find((id) => !projectRole(id))
-  if (unknown !== undefined) refuseField('related_role_ids', `The role ${unknown} does not exist.`)
+  if (unknown !== undefined)
+    refuseField('rule-role-unknown', 'related_role_ids', `The role ${unknown} does not exist.`)
   const roles = rolesBehind(related_role_ids)
   return {
     create: levelOfRoles(roles),
@@ -48,11 +50,14 @@ export function grantOf({ settings, create }: TagRule): Grant {
 }
 
 function usernameOf({ forge }: Project, id: number): string {
-  return forge.user(id)?.username ?? refuseField('user_ids', `The user ${id} does not exist.`)
+  return (
+    forge.user(id)?.username ?? refuseField('rule-user-unknown', 'user_ids', `The user ${id} does not exist.`)
+  )
 }
 
 function membersOf({ forge }: Project, id: number): string[] {
   const owner = forge.owner(id)
-  if (owner?.kind !== 'team') return refuseField('user_team_ids', `The user team ${id} does not exist.`)
+  if (owner?.kind !== 'team')
+    return refuseField('rule-team-unknown', 'user_team_ids', `The user team ${id} does not exist.`)
   return [...owner.members.keys()]
 }

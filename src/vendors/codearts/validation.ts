@@ -65,7 +65,7 @@ function compileTexts({ properties = {}, required = [] }: Property) {
       const text = textOf(name)
       const isAbsent = text === undefined || (text === '' && property.emptyIsAbsent)
       if (isAbsent && required.includes(name) && property.default === undefined)
-        return refuseField(name, 'The parameter is required.')
+        return refuseField('parameter-missing', name, 'The parameter is required.')
       const value = isAbsent ? property.default : checkValue(readText(text, property), property, name)
       if (value !== undefined) read[name] = value
     }
@@ -101,29 +101,38 @@ function checkValue(value: unknown, property: Property, name: string): unknown {
 function checkChoice(value: unknown, choices: readonly (string | number)[], name: string): unknown {
   return choices.includes(value as string)
     ? value
-    : refuseField(name, `The ${name} must be one of ${choices.join(', ')}.`)
+    : refuseField('parameter-not-a-choice', name, `The ${name} must be one of ${choices.join(', ')}.`)
 }
 
 function checkText(text: string, { minLength = 0, maxLength, format }: Property, name: string): string {
-  if (text.length < minLength) return refuseField(name, 'The parameter cannot be empty.')
+  if (text.length < minLength) return refuseField('parameter-empty', name, 'The parameter cannot be empty.')
   if (maxLength !== undefined && text.length > maxLength)
-    return refuseField(name, `The ${name} is out of max length (${maxLength} characters).`)
-  const broken = format === undefined ? null : FORMATS[format]?.(text)
-  return broken ? refuseField(name, `The ${name} ${broken}.`) : text
+    return refuseField(
+      'parameter-too-long',
+      name,
+      `The ${name} is out of max length (${maxLength} characters).`,
+    )
+  const wanted = format === undefined ? undefined : FORMATS[format]
+  const broken = wanted?.findBreach(text) ?? null
+  return wanted && broken !== null ? refuseField(wanted.rule, name, `The ${name} ${broken}.`) : text
 }
 
 function checkRange(number: number, { minimum, maximum }: Property, name: string): number {
   const isBelow = minimum !== undefined && number < minimum
   const isAbove = maximum !== undefined && number > maximum
   if (!isBelow && !isAbove) return number
-  return refuseField(name, `The ${name} must be between ${minimum} and ${maximum}.`)
+  return refuseField('parameter-out-of-range', name, `The ${name} must be between ${minimum} and ${maximum}.`)
 }
 
 function checkList(list: readonly unknown[], property: Property, name: string): unknown[] {
   const { items = {}, minItems = 0, maxItems } = property
-  if (list.length < minItems) return refuseField(name, 'The parameter cannot be empty.')
+  if (list.length < minItems) return refuseField('parameter-empty', name, 'The parameter cannot be empty.')
   if (maxItems !== undefined && list.length > maxItems)
-    return refuseField(name, `The ${name} must not have more than ${maxItems} entries.`)
+    return refuseField(
+      'parameter-out-of-range',
+      name,
+      `The ${name} must not have more than ${maxItems} entries.`,
+    )
   return list.map((item) => checkValue(item, items, name))
 }
 
@@ -135,12 +144,12 @@ function checkObject(value: unknown, { properties = {}, required = [] }: Propert
     // Null is how many clients leave something out.
     const isAbsent = given === undefined || given === null
     if (isAbsent && required.includes(key) && property.default === undefined)
-      return refuseField(key, 'The parameter is required.')
+      return refuseField('parameter-missing', key, 'The parameter is required.')
     return [key, isAbsent ? property.default : checkValue(given, property, key)]
   })
   return Object.fromEntries(read.filter(([, entry]) => entry !== undefined))
 }
 
 function misfit(name: string, type: string): never {
-  return refuseField(name, `The ${name} must be ${type}.`)
+  return refuseField('parameter-type-wrong', name, `The ${name} must be ${type}.`)
 }
