@@ -1,36 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { noteRefusal } from '../../http/journal/refusal.ts'
 import { PLAIN_HABITS } from '../../http/journal/unread-fields.ts'
-import { keepRawBodies } from '../../http/raw-body.ts'
-import type { Vendor, VendorSettings } from '../vendor.ts'
-import { canonicalUrl, hasEncodedSeparator } from './address.ts'
-import type { Answer } from './answers.ts'
-import { registerApplicationProperties } from './application-properties.ts'
-import { registerBranches } from './branches.ts'
-import { registerCommits } from './commits.ts'
-import { addContext, placeOf } from './context.ts'
-import { registerDefaultBranch } from './default-branch.ts'
-import { answerTo } from './errors.ts'
-import type { RefusalName } from './evidence/refusals.ts'
+import type { Vendor } from '../vendor.ts'
+import { canonicalUrl } from './address.ts'
 import { exampleRequest } from './example.ts'
 import { bitbucketFaults } from './faults.ts'
 import { bitbucketFace } from './git.ts'
-import { registerGitTags } from './git-tags.ts'
-import { addHeaders, renewHeaders } from './headers.ts'
-import { answerUnknown } from './not-found.ts'
-import { profileNamed, profiles } from './profiles.ts'
-import { registerProjects } from './projects.ts'
-import { registerPullRequests } from './pull-requests.ts'
+import { renewHeaders } from './headers.ts'
+import { profiles } from './profiles.ts'
 import { quirks } from './quirks.ts'
-import { registerRebase } from './rebase.ts'
-import { collectResources } from './resources.ts'
-import { JSON_TYPE, sendAnswer, sendContainerPage } from './send.ts'
+import { sendContainerPage } from './send.ts'
 import { Remembered } from './tag-index-schemas.ts'
-import { registerTags } from './tags.ts'
-import { compileBitbucket } from './validation.ts'
 import { bitbucketWebhooks } from './webhook.ts'
-import { registerWebhookTest } from './webhook-test.ts'
-import { registerWebhooks } from './webhooks.ts'
 
 /** Bitbucket Server and Data Center. */
 export const bitbucket: Vendor = {
@@ -42,28 +21,7 @@ export const bitbucket: Vendor = {
   basePath: '/rest/api/1.0',
   exampleRequest,
   canonicalUrl: (url, { prefix }) => canonicalUrl(url, prefix),
-  async mount(app, settings) {
-    app.get('/status', { config: { operation: 'bitbucket.getStatus' } }, (_request, reply) =>
-      reply.type(JSON_TYPE).send('{"state":"RUNNING"}'),
-    )
-    await app.register(
-      async (rest) => {
-        speakBitbucket(rest, settings)
-        registerApplicationProperties(rest)
-        registerProjects(rest)
-        registerTags(rest)
-        registerGitTags(rest)
-        registerBranches(rest)
-        registerDefaultBranch(rest, profileNamed(settings.profile))
-        registerCommits(rest)
-        registerPullRequests(rest)
-        registerRebase(rest)
-        registerWebhooks(rest)
-        registerWebhookTest(rest)
-      },
-      { prefix: '/rest' },
-    )
-  },
+  mount: async (app, settings) => (await import('./mount.ts')).mountBitbucket(app, settings),
   git: bitbucketFace,
   faults: bitbucketFaults,
   webhooks: bitbucketWebhooks,
@@ -75,49 +33,4 @@ export const bitbucket: Vendor = {
   evidence: async () => (await import('./evidence/index.ts')).evidence,
   description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
   answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
-}
-
-/** Addresses, bodies, errors, headers and JSON as Bitbucket has them, for everything below. */
-function speakBitbucket(app: FastifyInstance, settings: VendorSettings): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    if (hasEncodedSeparator(request.originalUrl.split('?', 1)[0] ?? ''))
-      sendContainerPage(request, reply, 'encoded-separator')
-    else done()
-  })
-  keepRawBodies(app)
-  addHeaders(app)
-  addContext(app, settings)
-  app.setValidatorCompiler(compileBitbucket)
-  app.setSerializerCompiler(() => JSON.stringify)
-  app.setReplySerializer((payload) => JSON.stringify(payload))
-  app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply))
-  const find = collectResources(app)
-  app.setNotFoundHandler((request, reply) =>
-    answerUnknown(request, reply, find(pathBelow(request, settings))),
-  )
-}
-
-function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const answer = answerTo(error, placeOf(request))
-  if (answer.status >= 500) request.log.error(error)
-  noteRefusal(request, error, textOf(answer))
-  if (answer.status < 500) request.rule ??= frameworkRule(answer.status)
-  return sendAnswer(request, reply, answer)
-}
-
-/** What Fastify refuses has no rule of its own. */
-function frameworkRule(status: number): RefusalName {
-  return status === 413 ? 'body-too-large' : 'request-broken'
-}
-
-/** What an answer says, without its wrapping. */
-function textOf(answer: Answer): string {
-  if (answer.kind !== 'envelope') return `The REST framework refused it with ${answer.status}.`
-  return answer.errors
-    .map(({ context, message }) => (context === null ? message : `${context}: ${message}`))
-    .join(' ')
-}
-
-function pathBelow(request: FastifyRequest, { prefix }: VendorSettings): string {
-  return (request.raw.url ?? '').split('?')[0]?.slice(prefix.length) ?? ''
 }

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Answer } from './errors.ts'
+import type { RefusalName } from './evidence/refusals.ts'
+import { toJson } from './json.ts'
+
+export function send(reply: FastifyReply, { status, body, headers = {} }: Answer): FastifyReply {
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json'
+  return reply
+    .code(status)
+    .headers({ ...headers, 'content-type': type })
+    .send(typeof body === 'string' ? body : toJson(body))
+}
+
+/** For what is refused before anything could be thrown. */
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rule: RefusalName,
+  answer: Answer,
+): FastifyReply {
+  request.rule = rule
+  return send(reply, answer)
+}
