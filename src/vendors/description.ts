@@ -54,6 +54,8 @@ export interface VendorDescription {
   }
   /** Parameters of a query are never required, and what does not fit is left out instead of refused. */
   readonly isLenient: boolean
+  /** Parameters of the query that an operation reads although its schema does not name them. */
+  alsoReads(parameters: readonly string[]): Readonly<Record<string, JsonSchema>>
   /** What parameters mean whose schema does not say so, by name. */
   readonly meanings: Readonly<Record<string, string>>
   /** What the rest of a path is called that a route takes whole, by operation. */

@@ -37,18 +37,21 @@ export function describedRoutes(
   addressing: Addressing,
 ): DescribedRoute[] {
   const { prefix, bases, wildcards, unlisted } = addressing
-  const urls = new Set(routes.flatMap(({ methods, url }) => methods.map((method) => `${method} ${url}`)))
-  const isTold = (method: string, url: string) => {
+  const reads = new Set(
+    routes.flatMap(({ methods, url, operation }) => (methods.includes('GET') ? `${operation} ${url}` : [])),
+  )
+  const isTold = (method: string, { url, operation }: RegisteredRoute) => {
     if (method === 'OPTIONS') return false
-    if (method === 'HEAD' && urls.has(`GET ${url}`)) return false
+    if (method === 'HEAD' && reads.has(`${operation} ${url}`)) return false
     return plainUrl(url, prefix, bases) === url
   }
-  return routes.flatMap(({ methods, url, operation, schema }) => {
+  return routes.flatMap((route) => {
+    const { methods, url, operation, schema } = route
     const name = operation.slice(operation.indexOf('.') + 1)
     if (unlisted.includes(name)) return []
     const path = templateOf(url.slice(prefix.length), wildcards[name] ?? 'path')
     return methods
-      .filter((method) => isTold(method, url))
+      .filter((method) => isTold(method, route))
       .map((method) => ({
         method: method.toLowerCase(),
         path,

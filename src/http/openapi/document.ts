@@ -13,6 +13,7 @@ import { type DescribedRoute, describedRoutes, type RouteSchemas } from './descr
 import { describeBody, describeParameters } from './parameters.ts'
 import { describeResponses, type Knowledge, operationIn } from './responses.ts'
 import { SchemaNames } from './schema-names.ts'
+import { SharedResponses } from './shared-responses.ts'
 
 export interface DocumentFacts {
   readonly title: string
@@ -27,6 +28,7 @@ export interface DocumentFacts {
 
 export type Document = JsonSchema & {
   readonly openapi: string
+  readonly servers: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>
 }
 
@@ -35,7 +37,8 @@ export function describeVendorApi(facts: DocumentFacts): Document {
   const { title, profile, origin, prefix, vendor, evidence } = facts
   const routes = describedRoutes(facts.routes, { prefix, ...vendor })
   const names = new SchemaNames(routes, vendor.schemas)
-  const knowledge: Knowledge = { vendor, evidence, names }
+  const shared = new SharedResponses()
+  const knowledge: Knowledge = { vendor, evidence, names, shared }
   const paths: Record<string, Record<string, JsonSchema>> = {}
   for (const route of routes)
     paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route, knowledge) }
@@ -55,6 +58,7 @@ export function describeVendorApi(facts: DocumentFacts): Document {
     paths,
     components: {
       schemas: { ...names.components(), ...vendor.errorSchemas },
+      responses: shared.components,
       securitySchemes: vendor.securitySchemes,
     },
   }

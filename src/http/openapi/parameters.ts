@@ -18,7 +18,9 @@ export function describeParameters(
     return { ...parameter(name, 'path', found, meanings), required: true }
   })
   const required = vendor.isLenient ? [] : ((schema.querystring?.required ?? []) as string[])
-  const ofQuery = Object.entries(propertiesOf(schema.querystring)).map(([name, property]) => ({
+  const inQuery = propertiesOf(schema.querystring)
+  const all = { ...inQuery, ...vendor.alsoReads(Object.keys(inQuery)) }
+  const ofQuery = Object.entries(all).map(([name, property]) => ({
     ...parameter(name, 'query', property, meanings),
     ...(required.includes(name) && property.default === undefined && { required: true }),
   }))

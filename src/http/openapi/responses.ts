@@ -9,12 +9,14 @@ import type { RefusalRule, VendorEvidence } from '../../vendors/evidence.ts'
 import type { DescribedRoute } from './described-routes.ts'
 import { publicSchema } from './public-schema.ts'
 import type { SchemaNames } from './schema-names.ts'
+import type { SharedResponses } from './shared-responses.ts'
 
 /** What is known of a vendor, from its own description and, where there is any, its evidence. */
 export interface Knowledge {
   readonly vendor: VendorDescription
   readonly evidence: VendorEvidence | undefined
   readonly names: SchemaNames
+  readonly shared: SharedResponses
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -30,7 +32,7 @@ export function describeResponses(route: DescribedRoute, knowledge: Knowledge): 
   const { vendor } = knowledge
   const { method, path } = route
   const general = vendor.headersAt(path)
-  const told: Answers = { ...goodAnswers(route, knowledge), ...vendor.answersTo(method, path) }
+  const told: Answers = { ...vendor.answersTo(method, path), ...goodAnswers(route, knowledge) }
   const good = Object.entries(told).map(([status, answer]) => [
     status,
     describe(answer, general, method === 'head'),
@@ -55,11 +57,16 @@ function goodAnswers(route: DescribedRoute, knowledge: Knowledge): Answers {
     ...Object.fromEntries(declared),
     ...vendor.answers[operation],
   }
+  const successes = Object.values(operationIn(knowledge.evidence, operation)?.successes ?? {})
+  const statuses = [...Object.keys(answers).map(Number), ...successes.map(({ status }) => status)]
   return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [
-      status,
-      { ...answer, description: rulesOf(operation, Number(status), knowledge) ?? answer.description },
-    ]),
+    statuses.map((status) => {
+      const rules = successes.filter((success) => success.status === status).map(({ rule }) => rule)
+      return [
+        status,
+        { ...answers[status], description: sentences(rules) ?? answers[status]?.description ?? '' },
+      ]
+    }),
   )
 }
 
@@ -75,22 +82,18 @@ function answerOf(
   return { description, content: Object.fromEntries(types.map((type) => [type, read])) }
 }
 
-/** What the evidence says of good answers with that status. */
-function rulesOf(operation: string, status: number, { evidence }: Knowledge): string | undefined {
-  const successes = Object.values(operationIn(evidence, operation)?.successes ?? {})
-  return sentences(successes.filter((success) => success.status === status).map(({ rule }) => rule))
-}
-
-function describeRefusals(route: DescribedRoute, { vendor, evidence }: Knowledge): Responses {
+function describeRefusals(route: DescribedRoute, { vendor, evidence, shared }: Knowledge): Responses {
   const content = vendor.errorsAt(route.path)
   const general = vendor.headersAt(route.path)
-  const isMute = route.method === 'head'
-  const rest: AnswerDescription = { description: 'It is refused.', content }
-  const known = [...refusalsOf(evidence, route.operation)].map(([status, rules]) => [
-    status,
-    describe({ description: sentences(rules) ?? '', content }, general, isMute),
-  ])
-  return { ...Object.fromEntries(known), default: describe(rest, general, isMute) }
+  const told = [...refusalsOf(evidence, route.operation)].map(
+    ([status, rules]) => [String(status), sentences(rules) ?? ''] as const,
+  )
+  return Object.fromEntries(
+    [...told, ['default', 'It is refused.'] as const].map(([status, description]) => [
+      status,
+      shared.refer(status, describe({ description, content }, general, route.method === 'head')),
+    ]),
+  )
 }
 
 /** What the evidence says that an operation can be refused for, by status. */

@@ -30,6 +30,7 @@ export function describeBitbucket({ profile }: VendorSettings): VendorDescriptio
     open: ['getStatus'],
     bodies: { types: ['application/json'], mayBeQuery: false },
     isLenient: true,
+    alsoReads: () => ({}),
     meanings: {
       name: 'The name of a tag, short or full; may hold slashes as they are.',
       commitId: 'A commit by its id, branch or tag; may hold slashes as they are.',

@@ -44,6 +44,7 @@ export const description: VendorDescription = {
   open: ['createToken'],
   bodies: { types: ['application/json'], mayBeQuery: false },
   isLenient: false,
+  alsoReads: () => ({}),
   meanings: {
     repository_id: 'The number of the repository.',
     project_id: 'The id of the project that repositories belong to.',

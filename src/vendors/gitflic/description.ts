@@ -65,6 +65,7 @@ export const description: VendorDescription = {
   open: [],
   bodies: { types: ['application/json'], mayBeQuery: false },
   isLenient: true,
+  alsoReads: () => ({}),
   meanings: {
     ownerAlias: 'The user, team or company that the project belongs to.',
     projectAlias: 'The project, as its address has it.',

@@ -101,6 +101,8 @@ export const description: VendorDescription = {
     mayBeQuery: true,
   },
   isLenient: false,
+  alsoReads: (parameters) =>
+    parameters.includes('page_token') ? { pagination: { type: 'string', enum: ['keyset'] } } : {},
   meanings: {
     id: 'The number of what is meant, or its URL-encoded path: `1`, `acme%2Fwidgets`.',
     tag_name: 'The URL-encoded name of a tag: `release%2F1.0`.',
@@ -109,6 +111,7 @@ export const description: VendorDescription = {
     file_path: 'The URL-encoded path of a file: `docs%2Fguide.md`.',
     sha: 'A commit by its id, branch or tag, URL-encoded.',
     suffix: 'What follows the address of the release; may hold slashes as they are.',
+    pagination: 'Pages by the name that the one before ended with.',
     page: 'Counted from 1.',
     per_page: 'At most 100; 0 is refused.',
     page_token: 'The name that the page before ended with, for `pagination=keyset`.',
