@@ -5,7 +5,7 @@
 import { build } from 'esbuild'
 
 const schemaModules =
-  /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\](fixture|state|durable)[/\\]schema|exchange[/\\]exchange-schemas)\.ts$/
+  /[/\\]src[/\\](vendors[/\\]\w+[/\\](.*-)?schemas|forge[/\\](fixture|state|durable)[/\\]schema|exchange[/\\]exchange-schemas|compare[/\\]baseline-schemas)\.ts$/
 
 export const inlineSchemas = {
   name: 'inline-schemas',

@@ -6,6 +6,7 @@ export const exitCodes = {
     meaning:
       'could not: the port is taken, the data folder cannot be used, no server answers, it refuses, a file cannot be written, `wait` ran out of time, `doctor` or `journal --findings` found something, or an error of fakeforge itself',
   },
+  drift: { code: 2, meaning: '`compare` found differences' },
   usage: {
     code: 64,
     meaning:

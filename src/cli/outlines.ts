@@ -66,4 +66,9 @@ export const outlines: readonly Outline[] = [
     summary: 'show the requests that the server has seen',
     load: async () => (await import('./journal.ts')).defineJournal,
   },
+  {
+    name: 'compare',
+    summary: 'find out where the fake and a real server, or a recording of one, differ',
+    load: async () => (await import('./compare.ts')).defineCompare,
+  },
 ]

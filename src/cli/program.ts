@@ -1,10 +1,11 @@
 /** The command line: `serve` with its flags from the table of settings, and the other commands. */
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { UsageError } from '../config/mistakes.ts'
-import { type Setting, settings } from '../config/settings.ts'
+import { settings } from '../config/settings.ts'
 import { version } from '../version.ts'
 import { examples, exitCodeHelp } from './help.ts'
 import { outlines, type Writers } from './outlines.ts'
+import { optionOf } from './setting-option.ts'
 
 /** What stood behind each flag, by the setting's key. */
 export type Flags = Readonly<Record<string, readonly string[]>>
@@ -50,15 +51,6 @@ function addServe(program: Command): Command {
     const { json = false, ...flags } = serve.opts<{ json?: boolean }>()
     await (await import('./serve.ts')).serve(flags as Flags, json)
   })
-}
-
-/** The flag of a setting. All of them collect texts; which count, and what is wrong with them, is for the table to say. */
-function optionOf({ flag, value, help, key, absent, repeatable }: Setting): Option {
-  const often = repeatable ? '; may be repeated' : ''
-  const option = new Option(`${flag} ${value}`, `${help}${often} (default: ${absent})`)
-  option.attributeName = () => key
-  if (option.optional) option.preset('true')
-  return option.argParser((text: string, before: readonly string[] = []) => [...before, text])
 }
 
 function unknownCommand(word: string): string {
