@@ -15,20 +15,24 @@ export class Redaction {
     this.#known = patternOf(secrets)
   }
 
-  /** Starts on one exchange: what one part of it shows to be a secret is taken out of its other parts too. */
-  open(): ExchangeRedaction {
-    return new ExchangeRedaction(this.#known)
+  /**
+   * Starts on one exchange: what one part of it shows to be a secret is taken out of its other parts too. `found` collects
+   * what that is.
+   */
+  open(found: Set<string> = new Set()): ExchangeRedaction {
+    return new ExchangeRedaction(this.#known, found)
   }
 }
 
 /** Redacts the parts of one exchange in two steps: first each part by its type, then all of them by value. */
 export class ExchangeRedaction {
   readonly #known: RegExp | null
-  readonly #found = new Set<string>()
+  readonly #found: Set<string>
   #pattern: RegExp | null | undefined
 
-  constructor(known: RegExp | null) {
+  constructor(known: RegExp | null, found: Set<string>) {
     this.#known = known
+    this.#found = found
   }
 
   readonly #note = (value: string): void => {
