@@ -92,6 +92,7 @@ export const codearts: Vendor = {
   renewHeaders,
   pages: async () => (await import('./next-page.ts')).codeartsPages,
   description: async () => (await import('./description.ts')).description,
+  evidence: async () => (await import('./evidence/index.ts')).evidence,
   answerMalformed: (request, reply) => sendUnknownRoute(request, reply, 'url-malformed', flat),
 }
 

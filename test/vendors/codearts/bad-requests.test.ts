@@ -2,10 +2,14 @@ import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { beforeAll, expect, it } from 'vitest'
 import { buildApp } from '../../../src/index.ts'
+import { evidence } from '../../../src/vendors/codearts/evidence/index.ts'
+import { codearts } from '../../../src/vendors/codearts/index.ts'
 import { callerOf, type Reply } from '../../caller.ts'
+import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
 import { sign } from './signing.ts'
 import { NOW, project, world } from './world.ts'
 
+const observed = observeOutcomes(codearts)
 let app: FastifyInstance
 
 beforeAll(async () => {
@@ -22,7 +26,10 @@ beforeAll(async () => {
       }),
     ),
   })
-  return () => app.close()
+  return () => {
+    observed.stop()
+    return app.close()
+  }
 })
 
 // No dot segments: the injector resolves them before the server sees them.
@@ -283,6 +290,11 @@ it('10,000 generated requests get answers in the dialect of CodeArts, and never 
   )
   // The requests have to be good enough to be let in now and then.
   for (const status of [200, 400, 401, 404]) expect(statuses.get(status) ?? 0).toBeGreaterThan(50)
+})
+
+it('their outcomes have evidence', () => {
+  expect(observed.outcomes.length).toBeGreaterThan(50)
+  expect(undeclared(evidence, observed.outcomes)).toEqual([])
 })
 
 it('the world is still in order after them', async () => {

@@ -1,5 +1,5 @@
 import { client, documentation, inferred, type RefusalRule } from '../../evidence.ts'
-import { clients, pages } from './sources.ts'
+import { pages } from './sources.ts'
 
 const BODY = [
   documentation(`${pages.errors}: 'body': The body is out of max length (8000 characters).`),
@@ -11,7 +11,10 @@ export const requestRefusals = {
   'unknown-route': {
     status: 404,
     rule: 'an unknown address, and another method at a known one, are not published',
-    evidence: [documentation(`${pages.gateway}: APIGW.0101`), client(clients.mcp)],
+    evidence: [
+      documentation(`${pages.gateway}: APIGW.0101`),
+      client('a client that has met it, for a method that is not published, too'),
+    ],
   },
   'url-malformed': {
     status: 404,

@@ -1,0 +1,149 @@
+import Fastify from 'fastify'
+import { afterAll, expect, it } from 'vitest'
+import { buildApp } from '../../../src/index.ts'
+import { evidence } from '../../../src/vendors/codearts/evidence/index.ts'
+import { codearts } from '../../../src/vendors/codearts/index.ts'
+import type { OperationEvidence } from '../../../src/vendors/evidence.ts'
+import { callerOf } from '../../caller.ts'
+import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
+import { NOW, project, world } from './world.ts'
+
+const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
+const observed = observeOutcomes(codearts)
+afterAll(() => observed.stop())
+
+interface RestRoute {
+  readonly operation: string
+  readonly method: string
+  readonly url: string
+}
+
+async function findRoutes(): Promise<RestRoute[]> {
+  const routes: RestRoute[] = []
+  const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
+  app.decorate('publicUrl', null)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (method !== 'HEAD') routes.push({ operation: config?.operation ?? '', method: String(method), url })
+  })
+  await codearts.mount(app, { profile: 'current', quirks: new Set(), prefix: '' })
+  return routes
+}
+
+/** Ids of repositories, and paths for v1: there, bare, archived, private and not there. */
+const repositories = [
+  ['1', 'acme/widgets'],
+  ['2', 'acme/bare'],
+  ['3', 'acme/shut'],
+  ['4', 'acme/guarded'],
+  ['99', 'acme/nope'],
+  ['99', 'acme/old'],
+] as const
+
+const token = (value: string) => ({ 'x-auth-token': value })
+const signature = 'SDK-HMAC-SHA256 Access=EXAMPLEAK0000000002, SignedHeaders=host, Signature=00'
+const people: readonly Record<string, string>[] = [
+  token('mia-token'),
+  {},
+  ...[
+    'nope',
+    'dee-old',
+    'dee-gone',
+    'bob-token',
+    'dee-job',
+    'mia-other',
+    'dee-token',
+    'gus-token',
+    'sam-token',
+  ].map(token),
+  { authorization: signature },
+  { authorization: signature.replace('2,', '9,') },
+  { authorization: 'Basic x' },
+]
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const bodies = [
+  { payload: '' },
+  { payload: '{', headers: JSON_TYPE },
+  { payload: '[]', headers: JSON_TYPE },
+  { payload: '{}', headers: JSON_TYPE },
+  { payload: '{"tag_name":5,"branch":5,"names":5,"url":5,"hook_url":5,"auth":5}', headers: JSON_TYPE },
+  { payload: 'a=b', headers: { 'content-type': 'text/plain' } },
+  { payload: `"${'x'.repeat(200_000)}"`, headers: JSON_TYPE },
+]
+
+/** Bodies of which each fits some call, so that roles are looked at. */
+const good = {
+  tag_name: 'a',
+  ref: 'nope',
+  branch: 'a',
+  names: ['v*'],
+  actions: [{ action: 'create' }],
+  url: 'http://x.test',
+  hook_url: 'http://x.test',
+  hook_events: ['tag_push_events'],
+  name: 'v*',
+  create_access_level: 40,
+}
+
+/** What may happen wherever a repository is named. */
+const COMMON = [
+  'project-missing',
+  'repository-missing',
+  'project-hidden',
+  'scope-missing',
+  'project-archived',
+  'role-too-low',
+]
+
+it('whatever the address, the caller and the body: the outcome has evidence, and what has evidence comes out', async () => {
+  const app = await buildApp({
+    clock: NOW,
+    bodyLimit: 100_000,
+    journalSize: 0,
+    webhookRetries: 0,
+    fixture: world(
+      project('acme/widgets', 1, { visibility: 'private', movedFrom: ['acme/old'] }),
+      { path: 'acme/bare', id: 2, repository: false, members: { mia: 'maintainer' } },
+      project('acme/shut', 3, { archived: true }),
+      project('acme/guarded', 4, { visibility: 'public', features: { repository: 'private' } }),
+    ),
+  })
+  const routes = await findRoutes()
+  const call = callerOf(app)
+  for (const { method, url } of routes) {
+    const at = ([id, path]: readonly [string, string]) => {
+      const filled = url
+        .replace(':repository_id', id)
+        .replace(':group_name/:repository_name', path)
+        .replace(':project_id', '0'.repeat(32))
+        .replace(/:(?:tag_name|sha|name)/, 'nope')
+        .replace(':hook_id', '99')
+      return `${filled}?tag_name=nope&branch_name=nope&sha=nope&from=nope&to=nope`
+    }
+    for (const repository of repositories) {
+      for (const headers of people) {
+        const payload = url.endsWith('/protected-tag') ? good.actions : good
+        await call(method, at(repository), method === 'GET' ? { headers } : { payload, headers })
+      }
+    }
+    const mia = token('mia-token')
+    for (const id of ['x', '0', '%zz']) await call(method, at([id, 'acme/widgets']), { headers: mia })
+    for (const other of ['PATCH', 'HEAD']) await call(other, at(repositories[0]))
+    await call(method, `${at(repositories[0]).replace('?', '/unknown/thing?')}`)
+    if (method === 'GET') continue
+    for (const { payload, headers = {} } of bodies) {
+      await call(method, at(repositories[0]), { payload, headers: { ...headers, ...mia } })
+    }
+  }
+  await app.close()
+  expect(undeclared(evidence, observed.outcomes)).toEqual([])
+  const seen = new Set(observed.outcomes.map(({ operation, rule }) => `${operation} ${rule}`))
+  const expected = routes.flatMap(({ operation, url }) => {
+    if (!/:repository_(?:id|name)/.test(url)) return []
+    const { failures = [] } = operations[operation] ?? {}
+    return COMMON.filter((code) => failures.some((known) => known === code)).map(
+      (code) => `${operation} ${code}`,
+    )
+  })
+  expect(expected.filter((outcome) => !seen.has(outcome))).toEqual([])
+})
