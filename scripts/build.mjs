@@ -1,6 +1,7 @@
 /**
  * Writes dist/: the executable and the library with the chunks that they share, the licences of what was bundled, the
- * fixture's JSON Schema and the types. `--if-stale` does nothing when dist/ is newer than all that it is made from.
+ * vendors' OpenAPI documents, the fixture's JSON Schema and the types. `--if-stale` does nothing when dist/ is newer than all
+ * that it is made from.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { build } from 'esbuild'
 import { declareForRequire, pruneDeclarations, writeSchemaType } from './declarations.mjs'
 import { evaluateModule, inlineSchemas } from './inline-schemas.mjs'
 import { nameExports } from './named-exports.mjs'
+import { writeOpenApi } from './openapi-files.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -55,6 +57,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     ['useFakeForge'],
     ['ForgeOptions', 'SandboxControl'],
   )
+  await writeOpenApi(dist)
   await writeFixtureSchema()
 }
 

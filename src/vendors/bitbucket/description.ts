@@ -1,6 +1,5 @@
 import type { Headers, JsonSchema, VendorDescription } from '../description.ts'
-import type { VendorSettings } from '../vendor.ts'
-import { profileNamed } from './profiles.ts'
+import type { Profile } from './profiles.ts'
 import { errorSchemas, schemaNames } from './schema-names.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -13,8 +12,8 @@ const GENERAL: Headers = {
 }
 
 /** Bitbucket as a profile has it, for its OpenAPI document. */
-export function describeBitbucket({ profile }: VendorSettings): VendorDescription {
-  const { hasSingleTag, hasDefaultBranch, hasWebhooks } = profileNamed(profile)
+export function describeBitbucket(profile: Profile): VendorDescription {
+  const { hasSingleTag, hasDefaultBranch, hasWebhooks } = profile
   return {
     about:
       '`/rest/api/latest` is the same as `/rest/api/1.0`, and so for the other APIs below `/rest`; `users/{slug}` is the same ' +

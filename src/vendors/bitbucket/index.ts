@@ -5,7 +5,7 @@ import { exampleRequest } from './example.ts'
 import { bitbucketFaults } from './faults.ts'
 import { bitbucketFace } from './git.ts'
 import { renewHeaders } from './headers.ts'
-import { profiles } from './profiles.ts'
+import { profileNamed, profiles } from './profiles.ts'
 import { quirks } from './quirks.ts'
 import { sendContainerPage } from './send.ts'
 import { Remembered } from './tag-index-schemas.ts'
@@ -31,6 +31,7 @@ export const bitbucket: Vendor = {
   renewHeaders,
   pages: async () => (await import('./next-page.ts')).bitbucketPages,
   evidence: async () => (await import('./evidence/index.ts')).evidence,
-  description: async (settings) => (await import('./description.ts')).describeBitbucket(settings),
+  description: async ({ profile }) =>
+    (await import('./description.ts')).describeBitbucket(profileNamed(profile)),
   answerMalformed: (request, reply) => sendContainerPage(request, reply, 'url-malformed'),
 }
