@@ -25,7 +25,7 @@ export const branches = {
     refusals: ['parameter-invalid', 'page-token-unknown'],
     orderings: ['branches-named', 'branches-updated', 'exact-match-first'],
     provenBy: [GITBEAKER],
-    missing: ['regex'],
+    missing: ['regex', 'page 1 straight from git, with the total of all branches, as with tags'],
   },
   'gitlab.createBranch': {
     summary: 'Create a branch',
@@ -40,7 +40,10 @@ export const branches = {
       'branch-name-clash',
     ],
     provenBy: [GITBEAKER],
-    missing: ['the first branch of an empty repository'],
+    missing: [
+      'the first branch of an empty repository',
+      'a blank ref has words of its own on recent servers',
+    ],
   },
   'gitlab.hasBranch': {
     summary: 'Ask whether a branch exists',

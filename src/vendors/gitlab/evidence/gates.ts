@@ -23,7 +23,7 @@ const NOT_MODIFIED: OutcomeRule = outcome(
 const MOVED: OutcomeRule = outcome(
   301,
   'A GET of a former path is sent on to the number of the project, query included.',
-  source('lib/api/helpers.rb, redirect_moved_project'),
+  source('lib/api/helpers.rb, find_project!'),
   documentation('REST API, Redirects'),
 )
 

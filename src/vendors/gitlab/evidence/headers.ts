@@ -1,4 +1,4 @@
-import { documentation, inferred, type Rule, recording, ruleOf, source } from '../../evidence.ts'
+import { client, documentation, inferred, type Rule, recording, ruleOf, source } from '../../evidence.ts'
 
 const RECORDED = recording('packit/ogr’s recorded answers')
 const MEASURED = inferred('Rack and Grape 1.6, measured')
@@ -25,7 +25,7 @@ export const headers = {
   'content-type': ruleOf(
     'Content-Type is application/json without a charset; 204 has none.',
     RECORDED,
-    recording('@gitbeaker/rest compares the type letter by letter'),
+    client('@gitbeaker/rest, which compares the type letter by letter'),
   ),
   'plain-text': ruleOf('What Rack answers itself, such as a malformed path, is text/plain.', MEASURED),
   'entity-tag': ruleOf(
@@ -78,7 +78,7 @@ export const headers = {
   ),
   location: ruleOf(
     'A moved project and the latest release have a Location; a creation has none.',
-    source('lib/api/helpers.rb, redirect_moved_project'),
+    source('lib/api/helpers.rb, find_project!'),
     source('lib/api/releases.rb'),
   ),
   file: ruleOf(
