@@ -39,6 +39,7 @@ export { validateFixture } from './forge/fixture/load.ts'
 export { FixtureError, type Problem } from './forge/fixture/problem.ts'
 export type { Fixture } from './forge/fixture/schema.ts'
 export { StateError } from './forge/state/problem.ts'
+export type { Coverage } from './http/coverage/coverage.ts'
 export type { Finding, FindingKind } from './http/findings/finding.ts'
 export type { Entry as JournalEntry } from './http/journal/entry.ts'
 export {

@@ -1,3 +1,4 @@
+import type { Coverage } from '../http/coverage/coverage.ts'
 import type { Credentials } from './clone-url.ts'
 import type { ClockControl, FaultControl, JournalControl, WebhookControl } from './world-controls.ts'
 
@@ -78,6 +79,8 @@ export interface Control {
   sandboxes(): Promise<SandboxFacts[]>
   health(): Promise<{ readonly status: 'ok' }>
   version(): Promise<VersionFacts>
+  /** What each operation of the server can answer, and where that is known from. */
+  coverage(): Promise<Coverage>
 }
 
 /** An isolated world of a server. */

@@ -41,6 +41,7 @@ export function remoteControl(transport: Transport, addresses: Addresses): Contr
     },
     health: () => call('GET', '/health'),
     version: () => call('GET', '/version'),
+    coverage: () => call('GET', '/coverage'),
   }
 }
 

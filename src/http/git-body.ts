@@ -12,7 +12,8 @@ export function readGitBody(request: FastifyRequest, limit: number): AsyncGenera
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   if (ZIPPED.has(encoding)) return limitBytes(inflate(request), limit)
-  if (encoding !== 'identity') throw new GitHttpError(415, `Unsupported content encoding: ${encoding}`)
+  if (encoding !== 'identity')
+    throw new GitHttpError(415, 'encoding-unsupported', `Unsupported content encoding: ${encoding}`)
   // The request must outlive its reader: destroying it would close the socket that the answer is to go out on.
   return limitBytes(request.raw.iterator({ destroyOnReturn: false }), limit)
 }
@@ -42,7 +43,9 @@ async function* inflate({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
     yield* gunzip.iterator({ destroyOnReturn: false })
   } catch (error) {
     const damaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
-    throw damaged ? new GitHttpError(400, `The request is not valid gzip: ${error.message}`) : error
+    throw damaged
+      ? new GitHttpError(400, 'gzip-damaged', `The request is not valid gzip: ${error.message}`)
+      : error
   } finally {
     raw.unpipe(gunzip)
     gunzip.close()
@@ -50,5 +53,5 @@ async function* inflate({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
 }
 
 function tooLarge(limit: number): GitHttpError {
-  return new GitHttpError(413, `The request is larger than ${limit} bytes.`)
+  return new GitHttpError(413, 'body-too-large', `The request is larger than ${limit} bytes.`)
 }

@@ -10,6 +10,7 @@ import { Pacer } from '../git/wire/pacer.ts'
 import { encodeError, encodeLine, FLUSH } from '../git/wire/pkt-line.ts'
 import { WireError } from '../git/wire/wire-error.ts'
 import type { GitService } from '../vendors/git-face.ts'
+import type { GitRefusal } from './coverage/git-evidence.ts'
 import { openForGit } from './git-access.ts'
 import { passRest, readGitBody } from './git-body.ts'
 import { type GitExchange, protocolVersion } from './git-exchange.ts'
@@ -61,7 +62,7 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
     const service = (request.query as Record<string, unknown>).service
     const isSmart = service === 'git-upload-pack' || service === 'git-receive-pack'
     const exchange = await open(request, url, isSmart ? service : 'git-upload-pack')
-    if (!isSmart) return reply.code(403).type('text/plain; charset=utf-8').send(url.mount.face.dumbRefusal)
+    if (!isSmart) return refuseDumb(request, reply, url)
     if (!url.suffixed && url.mount.face.withoutSuffix === 'redirect') return redirect(request, reply)
     const lines = service === 'git-upload-pack' ? advertiseFetch(exchange) : advertisePush(exchange)
     const hasHeading = service === 'git-receive-pack' || exchange.version !== 2
@@ -76,7 +77,11 @@ export async function gitHttp(app: FastifyInstance, options: GitHttpOptions): Pr
     const exchange = await open(request, url, service)
     const type = request.headers['content-type']?.split(';')[0]?.trim()
     if (type !== `application/x-${service}-request`) {
-      throw new GitHttpError(415, `Expected POST with Content-Type 'application/x-${service}-request'.`)
+      throw new GitHttpError(
+        415,
+        'content-type-unsupported',
+        `Expected POST with Content-Type 'application/x-${service}-request'.`,
+      )
     }
     const body = readGitBody(request, bodyLimit)
     reply.raw.once('finish', () => passRest(request, body))
@@ -150,11 +155,16 @@ function sendFailure(
     .send(answer.body)
 }
 
+function refuseDumb(request: FastifyRequest, reply: FastifyReply, { mount }: GitUrl): FastifyReply {
+  request.rule = 'dumb-protocol' satisfies GitRefusal
+  return reply.code(403).type('text/plain; charset=utf-8').send(mount.face.dumbRefusal)
+}
+
 function redirect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.redirect(addressOf(request).replace('/info/refs?', '.git/info/refs?'), 301)
 }
 
 function urlOf(request: FastifyRequest): GitUrl {
-  if (request.gitUrl === null) throw new GitHttpError(404, 'Not Found')
+  if (request.gitUrl === null) throw new GitHttpError(404, 'address-unknown', 'Not Found')
   return request.gitUrl
 }

@@ -2,6 +2,7 @@ import { withCredentials } from '../client/clone-url.ts'
 import type { Control, SandboxFacts, StateDocument, VendorAddress } from '../client/control.ts'
 import { originOf } from '../forge/worlds.ts'
 import { findSpec, projectUrls, vendorUrls } from '../http/admin/addresses.ts'
+import { tellCoverage } from '../http/admin/coverage.ts'
 import { readVersion } from '../http/admin/health.ts'
 import { createSandbox, findOrigin } from '../http/admin/sandboxes.ts'
 import { deleteSnapshot, findSnapshot, saveSnapshot } from '../http/admin/snapshots.ts'
@@ -45,6 +46,7 @@ export function localControl(place: Place): LocalControl {
       return { status: 'ok' }
     },
     version: async () => readVersion(enter(place)),
+    coverage: async () => tellCoverage(enter(place)),
   }
 }
 

@@ -111,6 +111,7 @@ it('every answer of the control plane is as its OpenAPI document says', async ()
 
   for (const path of [
     'health',
+    'coverage',
     'version',
     'openapi.json',
     'openapi/admin.json',

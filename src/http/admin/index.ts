@@ -13,6 +13,7 @@ import type { Journals } from '../journal/journals.ts'
 import type { Operations } from '../operations.ts'
 import { registerAddresses } from './addresses.ts'
 import { registerClock } from './clock.ts'
+import { registerCoverage } from './coverage.ts'
 import { registerFaults } from './faults.ts'
 import { registerFindings } from './findings.ts'
 import { guardAdmin } from './guard.ts'
@@ -96,6 +97,7 @@ export async function admin(app: FastifyInstance, options: AdminOptions): Promis
   readJsonBodies(app)
   registerHealth(app, options)
   registerOpenApi(app, options)
+  registerCoverage(app, options)
   registerAddresses(app, options)
   registerReset(app, options)
   registerClock(app)

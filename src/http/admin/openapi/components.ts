@@ -1,6 +1,7 @@
 import { Fixture } from '../../../forge/fixture/schema.ts'
 import { State } from '../../../forge/state/schema.ts'
 import type { Vocabulary } from './control-route.ts'
+import { coverageSchema } from './coverage-components.ts'
 import { faultComponents } from './fault-components.ts'
 import { archiveSchema, findingSchema, requestSchema } from './journal-components.ts'
 import {
@@ -37,6 +38,7 @@ export function componentSchemas(vocabulary: Vocabulary): Readonly<Record<string
     ...faultComponents(vocabulary),
     DeliveryState: oneOf('waiting', 'sending', 'delivered', 'failed', 'refused'),
     Delivery: deliverySchema(vocabulary),
+    Coverage: coverageSchema(vocabulary),
     Problem: object({ path: text, message: text }),
   }
 }

@@ -1,5 +1,5 @@
 import { answers, type ControlRoute, inPath } from './control-route.ts'
-import { object, oneOf, record, text } from './json-schema.ts'
+import { named, object, oneOf, record, text } from './json-schema.ts'
 
 const area = 'Server'
 const isOfWorld = false
@@ -57,5 +57,14 @@ export const serverRoutes: readonly ControlRoute[] = [
     parameters: [inPath('vendor', 'Id of a vendor', text)],
     answers: answers(200, 'An OpenAPI 3.1 document.', document),
     refusals: { 404: ['vendor-missing'] },
+  },
+  {
+    method: 'get',
+    path: '/coverage',
+    id: 'getCoverage',
+    area,
+    isOfWorld,
+    summary: 'What each operation can answer, and where that is known from',
+    answers: answers(200, 'By vendor; git itself is the last.', named('Coverage')),
   },
 ]
