@@ -60,6 +60,8 @@ export interface Options {
   readonly keptAnswers: number
   /** Whether the journal tells what clients do wrong although their vendors let it pass. */
   readonly strict: boolean
+  /** Whether each answer has a header that names its rule, and where that is known from. */
+  readonly explain: boolean
   /** When set, the control plane asks for it as `Authorization: Bearer …`. */
   readonly adminToken?: string
 }
@@ -86,6 +88,7 @@ export const defaultOptions: Options = {
   journalBodyLimit: 64 * 1024,
   journalKeep: false,
   strict: false,
+  explain: false,
   keptAnswers: 64,
 }
 

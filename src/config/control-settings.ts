@@ -9,6 +9,7 @@ type ControlKey = Extract<
   | `webhook${string}`
   | 'keptAnswers'
   | 'strict'
+  | 'explain'
   | 'repoRoot'
   | 'stateLimit'
   | 'adminToken'
@@ -64,6 +65,12 @@ export const controlRows: Rows<ControlKey> = {
   strict: {
     value: '[boolean]',
     help: 'the journal tells what clients do wrong although their vendors let it pass',
+    example: 'true',
+    read: read.readSwitch,
+  },
+  explain: {
+    value: '[boolean]',
+    help: 'each answer has a header X-Fakeforge-Rule: its rule, and where that is known from',
     example: 'true',
     read: read.readSwitch,
   },

@@ -34,8 +34,9 @@ async function factsOf(vendor: CoveredVendor, operations: Operations): Promise<C
   const routes = new Map<string, string[]>()
   for (const route of describedRoutes(registered, { prefix, bases, wildcards, unlisted: [] })) {
     const name = `${id}.${route.operation}`
-    const known = routes.get(name) ?? []
-    routes.set(name, [...known, `${route.method.toUpperCase()} ${prefix}${route.path}`])
+    const address = `${route.method.toUpperCase()} ${prefix}${route.path}`
+    // A vendor's routes for tags may have been registered once by themselves.
+    routes.set(name, [...new Set([...(routes.get(name) ?? []), address])])
   }
   // What is left says what others do, and is at all of their addresses.
   for (const { operation, methods } of registered)
