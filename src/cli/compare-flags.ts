@@ -46,7 +46,7 @@ export async function readWishes(
   if (mistakes.length > 0) throw new UsageError(mistakes)
   const { vendor, project = '', fakeProject = project } = flags
   const token = flags.token ?? given('FAKEFORGE_LIVE_TOKEN') ?? null
-  const live = flags.live === undefined ? null : { url: readUrl('--live', flags.live), token }
+  const live = flags.live === undefined ? null : { url: readLive(flags.live), token }
   const adminToken = flags.adminToken ?? given('FAKEFORGE_ADMIN_TOKEN')
   const wishes: ComparisonWishes = {
     options: await optionsOf(flags),
@@ -99,6 +99,18 @@ async function optionsOf(flags: CompareFlags): Promise<Partial<Options>> {
     ...(fixture !== undefined && { fixture }),
     ...(clock !== undefined && { clock }),
   }
+}
+
+/** The address of a real server. Throws UsageError. */
+export function readLive(text: string): string {
+  const url = readUrl('--live', text)
+  const { username, password, search, hash } = new URL(url)
+  if (username + password !== '')
+    throw new UsageError([
+      '--live: an address with credentials in it would end up in files; give them by --token',
+    ])
+  if (search + hash !== '') throw new UsageError([`--live: "${text}" has more than an origin and a path`])
+  return url
 }
 
 /** Compose and CI services pass variables that are set to nothing. */

@@ -71,4 +71,9 @@ export const outlines: readonly Outline[] = [
     summary: 'find out where the fake and a real server, or a recording of one, differ',
     load: async () => (await import('./compare.ts')).defineCompare,
   },
+  {
+    name: 'record',
+    summary: 'stand in front of a real server and write down what it answers, without secrets',
+    load: async () => (await import('./record.ts')).defineRecord,
+  },
 ]

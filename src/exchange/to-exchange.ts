@@ -3,7 +3,7 @@ import type { RecordedExchange } from './traffic.ts'
 
 /** Headers of requests that belong to the connection, the browser or the moment. */
 const IDLE_HEADER =
-  /^(?::.*|host|connection|content-length|transfer-encoding|accept-encoding|keep-alive|cookie|origin|referer|priority|sec-.*|upgrade-insecure-requests|x-fakeforge-.*|x-forwarded-.*|expect|te|dnt|pragma|cache-control|if-none-match|if-modified-since)$/
+  /^(?::.*|host|connection|content-length|content-encoding|transfer-encoding|accept-encoding|keep-alive|cookie|origin|referer|priority|sec-.*|upgrade-insecure-requests|x-fakeforge-.*|x-forwarded-.*|expect|te|dnt|pragma|cache-control|if-none-match|if-modified-since)$/
 
 /** An exchange of a recording, as far as it can be repeated; a text says why it cannot. */
 export function toExchange(recorded: RecordedExchange): Exchange | string {
