@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { checkOptions, checkProfiles } from './check-options.ts'
 import { AdjustableClock } from './forge/clock.ts'
 import { Worlds } from './forge/worlds.ts'
@@ -6,20 +6,16 @@ import { type AdminOptions, admin } from './http/admin/index.ts'
 import { AnswerMemo } from './http/answer-memo/answer-memo.ts'
 import { keepAnswers } from './http/answer-memo/keep-answers.ts'
 import { Applications, type Build } from './http/applications.ts'
-import { awaitDurability } from './http/durability.ts'
 import { Faults } from './http/faults/faults.ts'
-import { injectFaults } from './http/faults/inject-faults.ts'
 import { openFront } from './http/front.ts'
 import { gitHttp } from './http/git-http.ts'
-import { Journals, keepJournals } from './http/journal/journals.ts'
+import { Journals } from './http/journal/journals.ts'
 import type { RecordingContext } from './http/journal/recording.ts'
 import { stderrLines } from './http/log-lines.ts'
 import { registerNotFound } from './http/not-found.ts'
 import { Operations } from './http/operations.ts'
-import { attachForge, attachForgeLate } from './http/request.ts'
-import { loggerOptions, logsRequests, RequestLog } from './http/request-log.ts'
-import { stripSandbox, withoutSandbox } from './http/sandbox-address.ts'
-import { followVisits, openCourier } from './http/webhooks/index.ts'
+import { loggerOptions, logsRequests } from './http/request-log.ts'
+import { openCourier } from './http/webhooks/index.ts'
 import { initialFixture } from './initial-fixture.ts'
 import { keepWorld } from './keep-world.ts'
 import {
@@ -32,9 +28,11 @@ import {
   projectStates,
   webhookDialects,
 } from './mounted-vendor.ts'
+import { partOpener } from './open-part.ts'
 import { libraryOptions, type Options } from './options.ts'
-import { partFinder, parts } from './parts.ts'
+import { partFinder, parts, tagsPart } from './parts.ts'
 import { vendors } from './vendors/index.ts'
+import type { Vendor } from './vendors/vendor.ts'
 import { version } from './version.ts'
 
 /** Tag names, and so path parameters, are longer than Fastify's 100 characters. */
@@ -105,84 +103,68 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     errandOf: (request, operation) => operations.errandOf(request, operation),
     habitsOf: parameterHabits,
   }
+  const explainer = options.explain ? await loadExplainer(mounted, operations, faults) : null
   const fastify = { ...everywhere, bodyLimit: options.bodyLimit }
 
-  /** An application with what all parts have: a world for each request. */
-  function openPart(owner?: MountedVendor): FastifyInstance {
-    const app = Fastify({
-      ...fastify,
-      loggerInstance: front.log,
-      // Making a logger for each request is dear, and the line about a request names its method and URL anyway.
-      childLoggerFactory: (logger) => logger,
-      logController: new RequestLog(
-        options.logLevel,
-        ({ originalUrl }) => ownerOf(withoutSandbox(originalUrl))?.vendor.id,
-      ),
-      rewriteUrl: (request) => {
-        const url = stripSandbox(request, request.url ?? '/')
-        return owner?.vendor.canonicalUrl?.(url, owner.settings) ?? url
-      },
-      // A URL that Fastify cannot even decode still gets an answer in the dialect of the vendor it was meant for.
-      frameworkErrors: (error, request, reply) => {
-        attachForgeLate(request, worlds)
-        journals.follow(request, reply as FastifyReply, recordings)
-        if (owner) return owner.vendor.answerMalformed(request, reply as FastifyReply, owner.settings)
-        return (reply as FastifyReply).code(400).send({ error: 'bad-request', message: error.message })
-      },
-    })
-    app.decorate('publicUrl', options.publicUrl ?? null)
-    attachForge(app, worlds)
-    operations.collect(app)
-    if (keeper) awaitDurability(app, keeper)
-    app.decorate('courier', courier)
-    return app
-  }
-
-  /** The same for what a client of a forge asks: it is written down, goes wrong when told to, and may cause deliveries. */
-  function openForgePart(owner?: MountedVendor): FastifyInstance {
-    const app = openPart(owner)
-    keepJournals(app, journals, recordings)
-    injectFaults(app, faults, operations)
-    followVisits(app, courier)
-    return app
-  }
-
+  const { openPart, openForgePart } = partOpener({
+    fastify,
+    options,
+    worlds,
+    journals,
+    recordings,
+    faults,
+    operations,
+    keeper,
+    explainer,
+    ownerOf,
+    // Neither is there yet.
+    log: () => front.log,
+    courier: () => courier,
+  })
   const buildVendor =
-    (owner: MountedVendor): Build =>
+    (owner: MountedVendor, mount: Vendor['mount']): Build =>
     () => {
       const { vendor, settings } = owner
       const app = openForgePart(owner)
       keepAnswers(app, { memo, journals, vendor: vendor.id, renew: vendor.renewHeaders })
       registerNotFound(app, basePaths)
-      app.register((scope) => vendor.mount(scope, settings), { prefix: settings.prefix })
+      app.register((scope) => mount(scope, settings), { prefix: settings.prefix })
       return app
     }
   const basePaths = Object.fromEntries(
     mounted.map(({ vendor, settings }) => [vendor.id, settings.prefix + vendor.basePath]),
   )
-  const applications: Applications = new Applications({
-    ...Object.fromEntries(mounted.map((owner) => [owner.vendor.id, buildVendor(owner)])),
-    [parts.nobody]: () => {
-      const app = openForgePart()
-      registerNotFound(app, basePaths)
-      return app
+  const applications: Applications = new Applications(
+    {
+      ...Object.fromEntries(mounted.map((each) => [each.vendor.id, buildVendor(each, each.vendor.mount)])),
+      [parts.nobody]: () => {
+        const app = openForgePart()
+        registerNotFound(app, basePaths)
+        return app
+      },
+      [parts.git]: () => {
+        const app = openForgePart()
+        app.register(gitHttp, { mounts, bodyLimit: options.gitBodyLimit, agent: `fakeforge/${version}` })
+        return app
+      },
+      [parts.admin]: () => {
+        const app = openPart()
+        app.register(admin, { prefix: '/__admin', ...control })
+        return app
+      },
     },
-    [parts.git]: () => {
-      const app = openForgePart()
-      app.register(gitHttp, { mounts, bodyLimit: options.gitBodyLimit, agent: `fakeforge/${version}` })
-      return app
-    },
-    [parts.admin]: () => {
-      const app = openPart()
-      app.register(admin, { prefix: '/__admin', ...control })
-      return app
-    },
-  })
+    Object.fromEntries(
+      mounted.flatMap((each) => {
+        const { id, tagRoutes } = each.vendor
+        return tagRoutes ? [[tagsPart(id), buildVendor(each, tagRoutes.mount)]] : []
+      }),
+    ),
+  )
 
   const front = openFront({
     applications,
     memo,
-    partOf: partFinder(ownerOf, mounts),
+    partOf: partFinder({ ownerOf, mounts, isOpen: (part) => applications.isOpen(part) }),
     last: parts.nobody,
     http: { maxHeaderSize: LONGEST_HEAD },
     fastify: { ...fastify, logger: loggerOptions(options.logLevel) },
@@ -202,6 +184,16 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     allow: options.webhookAllow,
   })
   return front
+}
+
+/** Nobody else pays for what explains answers. */
+async function loadExplainer(mounted: readonly MountedVendor[], operations: Operations, faults: Faults) {
+  const { openExplainer } = await import('./http/coverage/explainer.ts')
+  return openExplainer(
+    mounted.map(({ vendor }) => vendor),
+    operations,
+    faults,
+  )
 }
 
 /**

@@ -10,6 +10,8 @@ export type Build = () => FastifyInstance
 
 interface Part {
   readonly build: Build
+  /** Whether all its routes are another part's, too. */
+  readonly isExtract: boolean
   opening: Promise<FastifyInstance> | null
   /** Null until it is ready. */
   answer: RequestListener | null
@@ -19,10 +21,22 @@ export class Applications {
   readonly #parts: ReadonlyMap<string, Part>
   #isClosed = false
 
-  constructor(builds: Readonly<Record<string, Build>>) {
-    this.#parts = new Map(
-      Object.entries(builds).map(([name, build]) => [name, { build, opening: null, answer: null }]),
-    )
+  /** `extracts`: parts with some of the routes of others. */
+  constructor(builds: Readonly<Record<string, Build>>, extracts: Readonly<Record<string, Build>> = {}) {
+    const closed = (isExtract: boolean) => (entry: [string, Build]) => {
+      const [name, build] = entry
+      const part: Part = { build, isExtract, opening: null, answer: null }
+      return [name, part] as const
+    }
+    this.#parts = new Map([
+      ...Object.entries(builds).map(closed(false)),
+      ...Object.entries(extracts).map(closed(true)),
+    ])
+  }
+
+  /** Whether a part is ready to answer. */
+  isOpen(name: string): boolean {
+    return this.#partOf(name).answer !== null
   }
 
   /** The part of a name, ready to answer. */
@@ -34,7 +48,8 @@ export class Applications {
 
   /** All of them; for whoever must know every route. */
   async openAll(): Promise<FastifyInstance[]> {
-    return Promise.all([...this.#parts.keys()].map((name) => this.open(name)))
+    const whole = [...this.#parts].filter(([, { isExtract }]) => !isExtract)
+    return Promise.all(whole.map(([name]) => this.open(name)))
   }
 
   /** Has a part answer a request, at once where it is ready. */

@@ -49,6 +49,14 @@ export interface Vendor {
   exampleRequest(project: ProjectSpec, token: string): ExampleRequest
   /** Registers the vendor's routes. Not wrapped in fastify-plugin: its handlers must stay its own. */
   mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
+  /**
+   * The routes of tags alone. A server that is asked for nothing else registers only these, a fraction of all; so `covers`
+   * must be true only for URLs (without prefix and sandbox) below which these are all routes that the vendor has.
+   */
+  readonly tagRoutes?: {
+    covers(url: string): boolean
+    mount(app: FastifyInstance, settings: VendorSettings): Promise<void>
+  }
   /** The vendor's clone URLs, where a real `git` is served: see git-face.ts. */
   git?(settings: VendorSettings): GitFace
   /** What the vendor's webhooks are sent: see webhook-dialect.ts. */

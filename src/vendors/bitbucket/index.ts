@@ -9,6 +9,7 @@ import { profileNamed, profiles } from './profiles.ts'
 import { quirks } from './quirks.ts'
 import { sendContainerPage } from './send.ts'
 import { Remembered } from './tag-index-schemas.ts'
+import { isTagUrl } from './tag-url.ts'
 import { bitbucketWebhooks } from './webhook.ts'
 
 /** Bitbucket Server and Data Center. */
@@ -22,6 +23,10 @@ export const bitbucket: Vendor = {
   exampleRequest,
   canonicalUrl: (url, { prefix }) => canonicalUrl(url, prefix),
   mount: async (app, settings) => (await import('./mount.ts')).mountBitbucket(app, settings),
+  tagRoutes: {
+    covers: isTagUrl,
+    mount: async (app, settings) => (await import('./mount-tags.ts')).mountBitbucketTags(app, settings),
+  },
   git: bitbucketFace,
   faults: bitbucketFaults,
   webhooks: bitbucketWebhooks,

@@ -6,6 +6,7 @@ import { gitlabFace } from './git.ts'
 import { renewHeaders } from './headers.ts'
 import { profiles } from './profiles.ts'
 import { sendRefusal } from './send.ts'
+import { isTagUrl } from './tag-url.ts'
 import { gitlabWebhooks } from './webhook.ts'
 
 /** GitLab's REST API v4. */
@@ -18,6 +19,10 @@ export const gitlab: Vendor = {
   basePath: '/api/v4',
   exampleRequest,
   mount: async (app, settings) => (await import('./mount.ts')).mountGitLab(app, settings),
+  tagRoutes: {
+    covers: isTagUrl,
+    mount: async (app, settings) => (await import('./mount-tags.ts')).mountGitLabTags(app, settings),
+  },
   git: gitlabFace,
   faults: () => gitlabFaults,
   parameters: {

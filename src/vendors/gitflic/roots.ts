@@ -1,0 +1,2 @@
+/** The paths below which everything is GitFlic's. */
+export const ROOTS = ['/project', '/company', '/team', '/user', '/rest-api']
