@@ -78,7 +78,7 @@ export function proposeBaseline(reports: readonly SessionReport[], expires: stri
     vendor,
     ...(operation !== null && { operation }),
     exchange,
-    pointer,
+    pointer: pointer.replace(/\/\d+(?=\/|$)/g, '/*'),
     reason: '',
     expires,
   }))

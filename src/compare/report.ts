@@ -36,6 +36,22 @@ export function openDrifts(drifts: readonly Drift[]): readonly Drift[] {
   return drifts.filter(({ accepted }) => accepted === null)
 }
 
+/** Differences that are the same in many items of a list, told once. */
+export interface DriftGroup {
+  readonly first: Drift
+  readonly count: number
+}
+
+export function groupDrifts(drifts: readonly Drift[]): DriftGroup[] {
+  const groups = new Map<string, DriftGroup>()
+  for (const drift of openDrifts(drifts)) {
+    const key = [drift.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), drift.kind, drift.drifted].join(' ')
+    const { first = drift, count = 0 } = groups.get(key) ?? {}
+    groups.set(key, { first, count: count + 1 })
+  }
+  return [...groups.values()]
+}
+
 const kinds: Readonly<Record<Drift['kind'], string>> = {
   missing: 'is missing',
   extra: 'is there too',
@@ -47,12 +63,13 @@ const kinds: Readonly<Record<Drift['kind'], string>> = {
 }
 
 /** `/body/0/name has another value (fake drifted)` */
-export function headline({ pointer, kind, drifted }: Drift): string {
-  return `${pointer === '' ? 'the exchange' : pointer} ${kinds[kind]} (${drifted} drifted)`
+export function headline({ first: { pointer, kind, drifted }, count }: DriftGroup): string {
+  const more = count > 1 ? `, and ${count - 1} more like it` : ''
+  return `${pointer === '' ? 'the exchange' : pointer} ${kinds[kind]} (${drifted} drifted)${more}`
 }
 
 /** `live: "v1"`, one line each for who says something there. */
-export function saidLines({ said, evidence }: Drift): string[] {
+export function saidLines({ first: { said, evidence } }: DriftGroup): string[] {
   const lines = (['document', 'live', 'fake'] as const).flatMap((who) =>
     who in said ? [`${who}: ${show(said[who])}`] : [],
   )

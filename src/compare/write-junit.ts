@@ -1,5 +1,5 @@
 import type { SessionReport } from './drift.ts'
-import { entryLine, headline, openDrifts, type Report, saidLines } from './report.ts'
+import { entryLine, groupDrifts, headline, openDrifts, type Report, saidLines } from './report.ts'
 
 /** For CI servers: a suite per session, a case per exchange. https://github.com/testmoapp/junitxml */
 export function writeJunit(report: Report): string {
@@ -28,11 +28,11 @@ interface Suite {
 
 function suiteOf({ vendor, source, exchanges, skipped }: SessionReport): Suite {
   const cases = exchanges.map(({ name, drifts }) => {
-    const open = openDrifts(drifts)
-    const [first] = open
+    const groups = groupDrifts(drifts)
+    const [first] = groups
     if (!first) return testCase(vendor, name, '')
-    const text = open.flatMap((drift) => [headline(drift), ...saidLines(drift).map((line) => `  ${line}`)])
-    const more = open.length > 1 ? `, and ${open.length - 1} more` : ''
+    const text = groups.flatMap((group) => [headline(group), ...saidLines(group).map((line) => `  ${line}`)])
+    const more = groups.length > 1 ? `; ${groups.length - 1} more` : ''
     return testCase(
       vendor,
       name,

@@ -1,11 +1,11 @@
-import { countLine, entryLine, headline, openDrifts, type Report, saidLines } from './report.ts'
+import { countLine, entryLine, groupDrifts, headline, type Report, saidLines } from './report.ts'
 
 /** For a comment on a merge request, or the summary of a job. */
 export function writeMarkdown(report: Report): string {
   const rows = report.sessions.flatMap(({ vendor, exchanges }) =>
     exchanges.flatMap(({ name, drifts }) =>
-      openDrifts(drifts).map((drift) =>
-        [vendor, name, headline(drift), saidLines(drift).join('<br>')].map(cell).join(' | '),
+      groupDrifts(drifts).map((group) =>
+        [vendor, name, headline(group), saidLines(group).join('<br>')].map(cell).join(' | '),
       ),
     ),
   )

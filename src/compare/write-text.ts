@@ -1,15 +1,15 @@
 import type { Skipped } from './drift.ts'
-import { countLine, entryLine, headline, openDrifts, type Report, saidLines } from './report.ts'
+import { countLine, entryLine, groupDrifts, headline, type Report, saidLines } from './report.ts'
 
 /** For people, on a terminal or in a log. */
 export function writeText(report: Report): string {
   const lines = report.sessions.flatMap(({ vendor, source, exchanges, skipped, notes }) => {
     const found = exchanges.flatMap(({ name, drifts }) => {
-      const open = openDrifts(drifts)
-      if (open.length === 0) return []
-      const parts = open.flatMap((drift) => [
-        `    ${headline(drift)}`,
-        ...saidLines(drift).map((line) => `      ${line}`),
+      const groups = groupDrifts(drifts)
+      if (groups.length === 0) return []
+      const parts = groups.flatMap((group) => [
+        `    ${headline(group)}`,
+        ...saidLines(group).map((line) => `      ${line}`),
       ])
       return [`  ${name}`, ...parts]
     })
