@@ -42,7 +42,7 @@ export function describeVendorApi(facts: DocumentFacts): Document {
   const paths: Record<string, Record<string, JsonSchema>> = {}
   for (const route of routes)
     paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route, knowledge) }
-  const tags = [...new Set(routes.map(({ operation }) => areaOf(operation)))].sort()
+  const areas = new Map(routes.map(({ operation }) => areaOf(operation)).map((area) => [area.name, area]))
   return {
     openapi: '3.1.1',
     info: {
@@ -54,7 +54,7 @@ export function describeVendorApi(facts: DocumentFacts): Document {
     externalDocs: { url: vendor.documentation, description: 'What the vendor says' },
     servers: vendor.bases.map((base) => ({ url: origin + prefix + base || '/' })),
     security: vendor.security,
-    tags: tags.map((name) => ({ name })),
+    tags: [...areas.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     paths,
     components: {
       schemas: { ...names.components(), ...vendor.errorSchemas },
@@ -72,7 +72,7 @@ function describeRoute(route: DescribedRoute, knowledge: Knowledge): JsonSchema 
   const requestBody = describeBody(route, vendor, names)
   return {
     operationId: variant?.id ?? operation,
-    tags: [areaOf(operation)],
+    tags: [areaOf(operation).name],
     summary: variant?.summary ?? operationIn(evidence, operation)?.summary ?? wordsOf(operation),
     ...(route.schema.deprecated && describeDeprecation(route.schema.deprecated)),
     ...(vendor.open.includes(operation) && { security: [{}] }),

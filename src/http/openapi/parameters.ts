@@ -38,7 +38,7 @@ export function describeBody(
   const content = { schema: names.refer(body) }
   return {
     ...(bodies.mayBeQuery && { description: 'Fields may stand in the query instead.' }),
-    required: !bodies.mayBeQuery && body.required !== undefined,
+    required: !bodies.mayBeQuery && (body.required !== undefined || body.type === 'array'),
     content: Object.fromEntries(bodies.types.map((type) => [type, content])),
   }
 }
