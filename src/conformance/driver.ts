@@ -83,4 +83,6 @@ export interface DriverOptions {
   readonly project: string
   /** Statuses of refusals that differ here, by a version or a setting of the server. */
   readonly refusals?: Partial<Driver['refusals']>
+  /** Why this server shows no single tag, as some versions do not; tags are then looked for in the list. */
+  readonly withoutLookups?: string
 }

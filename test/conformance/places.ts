@@ -13,7 +13,7 @@ import { type FakeForge, startFakeForge } from '../../src/index.ts'
 import { type VendorId, vendorIds } from '../../src/options.ts'
 
 /** The demo world's `acme/widgets`, as each vendor addresses it. */
-const projects: Readonly<Record<VendorId, string>> = {
+export const projects: Readonly<Record<VendorId, string>> = {
   bitbucket: 'ACME/widgets',
   gitlab: 'acme/widgets',
   gitflic: 'acme/widgets',

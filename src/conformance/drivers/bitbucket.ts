@@ -15,7 +15,7 @@ interface Page {
 }
 
 /** Bitbucket Server and Data Center. The project is `KEY/slug`. */
-export function bitbucket({ project, refusals }: DriverOptions): Driver {
+export function bitbucket({ project, refusals, withoutLookups }: DriverOptions): Driver {
   const [key = '', slug = ''] = project.split('/', 2)
   const below = (api: string) => `/rest/${api}/1.0/projects/${encodeURIComponent(key)}/repos/${slug}/tags`
   const core = below('api')
@@ -44,7 +44,7 @@ export function bitbucket({ project, refusals }: DriverOptions): Driver {
     }),
     create: ({ name, target, message }) => make(name, target, message),
     get: (name) => request('GET', one(core, name)),
-    cannotGet: () => null,
+    cannotGet: () => withoutLookups ?? null,
     remove: (name) => request('DELETE', one(git, name)),
     move: ({ name, target, message }) => make(name, target, message, { force: true }),
     search: (text) => request('GET', withQuery(core, { filterText: text })),

@@ -13,7 +13,7 @@ interface Tag {
 const REFUSED = /[\s!()'"|$&;<]|^[-.]|^refs\/(?:heads|remotes)\//
 
 /** CodeArts Repo, v4. The project is its number. */
-export function codearts({ project, refusals }: DriverOptions): Driver {
+export function codearts({ project, refusals, withoutLookups }: DriverOptions): Driver {
   const repository = `/v4/repositories/${project}/repository`
   const tags = `${repository}/tags`
   const one = (name: string) => withQuery(`${repository}/tag`, { tag_name: name })
@@ -35,7 +35,7 @@ export function codearts({ project, refusals }: DriverOptions): Driver {
     signIn: ({ token = '' }) => ({ 'x-auth-token': token }),
     create,
     get: (name) => request('GET', one(name)),
-    cannotGet: () => null,
+    cannotGet: () => withoutLookups ?? null,
     remove: (name) => request('DELETE', one(name)),
     move: create,
     search: (text) => request('GET', withQuery(tags, { search: text })),

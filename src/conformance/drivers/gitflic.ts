@@ -16,6 +16,8 @@ interface Page {
   readonly page: { readonly totalElements: number; readonly totalPages: number }
 }
 
+const TURNED_AWAY = 'the server in front of it turns such a name in a path away'
+
 /** Annotated tags, the newest first; light ones, which have no time of their own, after them. */
 const newestFirst: Order['compare'] = (a, b) => {
   if (a.isAnnotated !== b.isAnnotated) return a.isAnnotated ? -1 : 1
@@ -23,7 +25,7 @@ const newestFirst: Order['compare'] = (a, b) => {
 }
 
 /** GitFlic. The project is `owner/alias`. */
-export function gitflic({ project, refusals }: DriverOptions): Driver {
+export function gitflic({ project, refusals, withoutLookups }: DriverOptions): Driver {
   const tags = `/project/${project}/tag`
   const one = (name: string) => `${tags}/${encodeURIComponent(name)}`
   const create: Driver['create'] = ({ name, target, message }) =>
@@ -53,8 +55,7 @@ export function gitflic({ project, refusals }: DriverOptions): Driver {
     signIn: ({ token = '' }) => ({ authorization: `token ${token}` }),
     create,
     get: (name) => request('GET', one(name)),
-    cannotGet: (name) =>
-      /[/%;]/.test(name) ? 'the server in front of it turns such a name in a path away' : null,
+    cannotGet: (name) => withoutLookups ?? (/[/%;]/.test(name) ? TURNED_AWAY : null),
     remove: (name) => request('DELETE', one(name)),
     move: create,
     search: () => request('GET', tags),

@@ -12,7 +12,7 @@ interface Tag {
 }
 
 /** GitLab, REST v4. The project is its number or its path. */
-export function gitlab({ project, refusals }: DriverOptions): Driver {
+export function gitlab({ project, refusals, withoutLookups }: DriverOptions): Driver {
   const tags = `/api/v4/projects/${encodeURIComponent(project)}/repository/tags`
   const one = (name: string) => `${tags}/${encodeURIComponent(name)}`
   const paging = (name: string, query: Readonly<Record<string, string>>): Paging => ({
@@ -38,7 +38,7 @@ export function gitlab({ project, refusals }: DriverOptions): Driver {
     create: ({ name, target, message }) =>
       request('POST', tags, { tag_name: name, ref: target, ...(message !== null && { message }) }),
     get: (name) => request('GET', one(name)),
-    cannotGet: () => null,
+    cannotGet: () => withoutLookups ?? null,
     remove: (name) => request('DELETE', one(name)),
     move: ({ name }) => request('PUT', one(name)),
     search: (text) => request('GET', withQuery(tags, { search: text })),

@@ -16,6 +16,7 @@ export const reading: Story = {
     const { driver, environment } = scene
     let listed: readonly SeenTag[] = []
     const needs = [LISTS]
+    const missing = `${scene.prefix}missing`
     const unable = () => (listed.length > 0 ? null : 'the project has no tags')
     return [
       {
@@ -64,8 +65,9 @@ export const reading: Story = {
       },
       {
         name: 'answers that a missing tag is missing',
+        unable: () => driver.cannotGet(missing),
         async act() {
-          const { status } = await scene.ask(driver.get(`${scene.prefix}missing`))
+          const { status } = await scene.ask(driver.get(missing))
           demandOneOf('it is refused in the way of this vendor', status, driver.refusals.missing)
         },
       },
