@@ -6,6 +6,7 @@ import { type AdminOptions, admin } from './http/admin/index.ts'
 import { AnswerMemo } from './http/answer-memo/answer-memo.ts'
 import { keepAnswers } from './http/answer-memo/keep-answers.ts'
 import { Applications, type Build } from './http/applications.ts'
+import { loadExplainer } from './http/coverage/load-explainer.ts'
 import { Faults } from './http/faults/faults.ts'
 import { openFront } from './http/front.ts'
 import { gitHttp } from './http/git-http.ts'
@@ -103,7 +104,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     errandOf: (request, operation) => operations.errandOf(request, operation),
     habitsOf: parameterHabits,
   }
-  const explainer = options.explain ? await loadExplainer(mounted, operations, faults) : null
+  const explainer = await loadExplainer(options.explain, control.vendors, operations, faults)
   const fastify = { ...everywhere, bodyLimit: options.bodyLimit }
 
   const { openPart, openForgePart } = partOpener({
@@ -184,16 +185,6 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     allow: options.webhookAllow,
   })
   return front
-}
-
-/** Nobody else pays for what explains answers. */
-async function loadExplainer(mounted: readonly MountedVendor[], operations: Operations, faults: Faults) {
-  const { openExplainer } = await import('./http/coverage/explainer.ts')
-  return openExplainer(
-    mounted.map(({ vendor }) => vendor),
-    operations,
-    faults,
-  )
 }
 
 /**
