@@ -14,7 +14,7 @@ import { fixture, stir, USERS, vendorCaller } from '../../http/state-world.ts'
 import { looseNames, registeredOperations } from '../evidence-names.ts'
 import { misdeclaredFailures } from '../failure-samples.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
-import { bearer, NOW, project, world } from './world.ts'
+import { NOW } from './world.ts'
 
 const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
 const observed = observeOutcomes(bitbucket)
@@ -65,7 +65,9 @@ it('failures have a status that Bitbucket answers, in all profiles', () => {
   }
 })
 
-it('reading everything and changing everything ends in nothing that has no evidence', async () => {
+it('reading everything and changing everything ends in nothing that has no evidence', {
+  timeout: 300_000,
+}, async () => {
   const app = await open(fixture)
   const call = vendorCaller(app)
   await stir(call)
@@ -85,48 +87,5 @@ it('reading everything and changing everything ends in nothing that has no evide
   const done = new Set(observed.outcomes.flatMap(({ operation, rule }) => (rule === null ? operation : [])))
   // The address to try leads nowhere here.
   expect(Object.keys(operations).filter((name) => !done.has(name))).toEqual(['bitbucket.testWebhook'])
-  expect(undeclared(evidence, observed.outcomes)).toEqual([])
-})
-
-const slips: readonly (readonly [line: string, payload?: object])[] = [
-  ['GET api branches?details=true&base=nope'],
-  ['GET api commits?until=nope'],
-  ['GET api commits/-x'],
-  ['POST api tags', { name: 'v1', startPoint: 'main' }],
-  ['POST api tags', { name: 'v1/x', startPoint: 'main' }],
-  ['POST api tags', { name: 'a..b', startPoint: 'main' }],
-  ['POST api tags', { name: 'a', startPoint: 'nope' }],
-  ['POST git tags', { name: 'a', startPoint: '-x' }],
-  ['POST git tags', { name: 'a', startPoint: 'main', type: 'ANNOTATED' }],
-  ['POST git tags', { name: 'a', startPoint: 'main', type: 'NONE' }],
-  ['POST branch-utils branches', { name: 'a', startPoint: 'nope' }],
-  ['POST branch-utils branches', { name: '-a', startPoint: 'main' }],
-  ['POST branch-utils branches', { name: 'main', startPoint: 'main' }],
-  ['POST branch-utils branches', { name: 'main/x', startPoint: 'main' }],
-  ['DELETE branch-utils branches', { name: 'main' }],
-  ['DELETE branch-utils branches', { name: 'feature/x', endPoint: 'x' }],
-  ['PUT api default-branch', { id: 'refs/tags/v1' }],
-  ['POST api pull-requests', { title: 'a' }],
-  ['POST api pull-requests', { title: 'a', fromRef: { id: 'nope' }, toRef: { id: 'main' } }],
-  ['POST api pull-requests', { title: 'a', fromRef: { id: 'v1' }, toRef: { id: 'main' } }],
-  ['POST api webhooks', { name: '', url: 'x' }],
-  ['POST api webhooks/test?url=x'],
-  ['POST api webhooks/test?url=http://127.0.0.1:1/'],
-]
-
-it('every mistake about refs, pull requests and webhooks has its evidence', async () => {
-  const app = await open(
-    world(
-      project('acme/widgets', 1, { tags: [{ name: 'v1', target: 'c1' }] }),
-      project('acme/empty', 2, { commits: [] }),
-    ),
-  )
-  const call = callerOf(app, bearer('mia-token'))
-  for (const [line, payload] of slips) {
-    const [method = '', api = '', path = ''] = line.split(' ')
-    for (const slug of ['widgets', 'empty']) {
-      await call(method, `/rest/${api}/1.0/projects/ACME/repos/${slug}/${path}`, payload && { payload })
-    }
-  }
   expect(undeclared(evidence, observed.outcomes)).toEqual([])
 })

@@ -6,6 +6,8 @@ import { bitbucket } from '../../../src/vendors/bitbucket/index.ts'
 import type { OperationEvidence } from '../../../src/vendors/evidence.ts'
 import { callerOf } from '../../caller.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
+import { widgets } from './pull-request-world.ts'
+import { slips } from './slips.ts'
 import { basic, bearer, NOW, project, world } from './world.ts'
 
 const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
@@ -46,6 +48,7 @@ const addresses = [
 const people = [
   {},
   bearer('gus-token'),
+  bearer('sam-token'),
   bearer('mia-token'),
   bearer('dee-reads'),
   bearer('dee-old'),
@@ -66,10 +69,10 @@ const bodies = [
   { payload: `"${'x'.repeat(200_000)}"`, headers: JSON_TYPE },
 ]
 
-/** What may happen wherever a repository is named. */
-const COMMON = ['owner-missing', 'user-missing', 'project-missing', 'repository-missing', 'role-too-low']
+const mia = bearer('mia-token')
 
-it('whatever the address, the caller and the body: the outcome has evidence, and what has evidence comes out', async () => {
+/** Every address, caller and body, in a world that nobody sees without signing in. */
+async function askEverything(): Promise<void> {
   const app = await buildApp({
     clock: NOW,
     bodyLimit: 100_000,
@@ -85,10 +88,10 @@ it('whatever the address, the caller and the body: the outcome has evidence, and
   const routes = await findRoutes()
   const call = callerOf(app)
   for (const { method, url } of routes) {
-    const at = (address: string, id = '99') =>
+    const at = (address: string, id = '99', key = 'NOPE') =>
       url
         .replace('projects/:key/repos/:slug', address)
-        .replace(':key', 'NOPE')
+        .replace(':key', key)
         .replace(':user', 'nobody')
         .replace('*', 'v1')
         .replace(':id', id)
@@ -99,26 +102,61 @@ it('whatever the address, the caller and the body: the outcome has evidence, and
       }
     }
     const here = addresses.at(-1) ?? ''
-    await call(method, at(here, 'x'))
+    await call(method, at(here, 'x'), {
+      headers: { ...JSON_TYPE, ...mia },
+      ...(method !== 'GET' && { payload: '{}' }),
+    })
+    await call(method, at(here, '99', 'ACME'), { headers: bearer('sam-token') })
     await call('PATCH', at(here))
     await call(method, `${at(here)}/%2f`)
     await call(method, `${at(here)}/unknown/thing`)
     if (method === 'GET') continue
     for (const { payload, headers = {} } of bodies) {
-      await call(method, at(here), { payload, headers: { ...headers, ...bearer('mia-token') } })
+      await call(method, at(here), { payload, headers: { ...headers, ...mia } })
     }
   }
+  await app.close()
+}
+
+async function makeEveryMistake(): Promise<void> {
+  const app = await buildApp({
+    clock: NOW,
+    journalSize: 0,
+    webhookRetries: 0,
+    fixture: world(
+      widgets({ visibility: 'public', webhooks: [{ url: 'http://127.0.0.1:1/' }] }),
+      project('acme/empty', 2, { commits: [] }),
+      project('acme/shut', 3, {
+        archived: true,
+        pullRequests: [{ title: 'x', source: 'feature/x', target: 'main' }],
+      }),
+    ),
+  })
+  const call = callerOf(app, mia)
+  for (const [line, payload] of slips) {
+    const [method = '', api = '', path = ''] = line.split(' ')
+    for (const slug of ['widgets', 'empty', 'shut']) {
+      const url = `/rest/${api}/1.0/projects/ACME/repos/${slug}/${path}`
+      await call(method, url, payload && { payload })
+      if (path.startsWith('pull-requests')) await callerOf(app)(method, url, payload && { payload })
+    }
+  }
+  await app.close()
+}
+
+it('whatever is wrong, the outcome has evidence, and what has evidence comes out', {
+  timeout: 300_000,
+}, async () => {
+  await askEverything()
+  await makeEveryMistake()
   expect(undeclared(evidence, observed.outcomes)).toEqual([])
   const seen = new Set(
     observed.outcomes.map(({ operation, rule, status }) => `${operation} ${rule ?? status}`),
   )
-  const expected = routes.flatMap(({ operation, url }) => {
-    if (!url.includes(':slug')) return []
-    const { failures = [] } = operations[operation] ?? {}
-    return [...COMMON.filter((code) => failures.some((known) => known === code)), 307].map(
+  const expected = Object.entries(operations).flatMap(([operation, { failures, refusals, successes }]) =>
+    [...failures, ...refusals, ...('moved' in successes ? [307] : [])].map(
       (outcome) => `${operation} ${outcome}`,
-    )
-  })
+    ),
+  )
   expect(expected.filter((outcome) => !seen.has(outcome))).toEqual([])
-  await app.close()
 })

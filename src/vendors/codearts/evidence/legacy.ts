@@ -37,7 +37,7 @@ export const legacy = {
         evidence: [documentation(`${pages.api}, create a tag (v2)`), MODEL],
       },
     },
-    failures: [...IN_CHANGED, 'tag-protected', 'ref-conflict', 'object-missing'],
+    failures: [...IN_CHANGED, 'tag-protected', 'ref-conflict'],
     refusals: [
       ...ofNumbers,
       ...ofText,
