@@ -26,8 +26,9 @@ export class Bonds {
   constructor(expected: Side, actual: Side) {
     this.#expected = expected
     this.#actual = actual
-    if (expected.origin !== null && actual.origin !== null)
-      this.#bind('origin', expected.origin, actual.origin)
+    // A server may know itself by another name than the one by which it was asked; then votes have to say which.
+    const [mine, theirs] = [expected, actual].map((side) => (side.showsItself() ? side.origin : null))
+    if (mine && theirs) this.#bind('origin', mine, theirs)
   }
 
   vote(expected: Leaf, actual: Leaf): void {

@@ -78,6 +78,11 @@ export class Side {
     return this.#seen.get(kind) ?? new Set()
   }
 
+  /** Whether links in its answers begin with the address at which it was asked. */
+  showsItself(): boolean {
+    return this.origin !== null && this.has('origin', this.origin)
+  }
+
   isOfSession(instant: number): boolean {
     return Math.abs(instant - this.#now) < SESSION
   }

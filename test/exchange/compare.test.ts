@@ -133,3 +133,18 @@ it('numbers what it names by first appearance, and keeps forms and types', () =>
     },
   })
 })
+
+it('takes the name that a server has for itself, whatever address it was asked at', () => {
+  const sides = {
+    expected: { origin: 'http://127.0.0.1:4747' },
+    actual: { origin: 'http://tunnel.test:8443' },
+  }
+  const links = (origin: string) => ['a', 'b', 'c'].map((path) => `${origin}/${path}`)
+  expect(differences(links('http://127.0.0.1:4747'), links('https://gitlab.example.com'), sides)).toEqual([])
+  const [first, ...rest] = links('http://tunnel.test:8443')
+  const foreign = [first, ...rest.map((link) => link.replace('tunnel.test:8443', 'other.test'))]
+  expect(differences(links('http://127.0.0.1:4747'), foreign, sides)).toEqual([
+    'reference /body/1',
+    'reference /body/2',
+  ])
+})
