@@ -11,6 +11,8 @@ export interface GitAddress {
   readonly username: string
   /** A password, or a token where those go in its place. */
   readonly password: string
+  /** Variables for git beside those of this process. */
+  readonly variables?: Readonly<Record<string, string | undefined>>
 }
 
 /** The `git` of this machine, in front of one project. Its folder goes with `close`. */
@@ -45,16 +47,15 @@ async function push(git: Git, { url }: GitAddress, tags: Readonly<Record<string,
 /** Credentials go by the environment, which other users of the machine cannot read, unlike arguments. */
 async function run(
   folder: string,
-  { username, password }: GitAddress,
+  { username, password, variables }: GitAddress,
   args: readonly string[],
 ): Promise<string> {
   const credentials = Buffer.from(`${username}:${password}`).toString('base64')
   const env = {
     ...process.env,
+    ...variables,
     LC_ALL: 'C.UTF-8',
     GIT_TERMINAL_PROMPT: '0',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'http.extraHeader',
     GIT_CONFIG_VALUE_0: `Authorization: Basic ${credentials}`,

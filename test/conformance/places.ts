@@ -11,6 +11,7 @@ import {
 } from '../../src/conformance/index.ts'
 import { type FakeForge, startFakeForge } from '../../src/index.ts'
 import { type VendorId, vendorIds } from '../../src/options.ts'
+import { gitEnvironment } from '../git-binary.ts'
 
 /** The demo world's `acme/widgets`, as each vendor addresses it. */
 export const projects: Readonly<Record<VendorId, string>> = {
@@ -50,7 +51,12 @@ export async function openPlaces(): Promise<{
   const gits: ClosableGit[] = []
   const git = async (world: Pick<FakeForge, VendorId>, vendor: VendorId): Promise<ClosableGit> => {
     const url = await world[vendor].cloneUrl('acme/widgets')
-    const access = await gitAccess({ url, username: 'mia', password: 'mia-password' })
+    const access = await gitAccess({
+      url,
+      username: 'mia',
+      password: 'mia-password',
+      variables: gitEnvironment,
+    })
     gits.push(access)
     return access
   }
