@@ -21,7 +21,7 @@ const head = `# Coverage
 What each operation answers here, and where that is known from. Made from the tables that stand beside the code
 (\`src/vendors/*/evidence\`), which the code's own refusals are typed by: a refusal without evidence does not compile, and a
 test holds every answer of the others against them. A running server tells the same at \`GET /__admin/coverage\`, and with
-\`--explain\` each answer has it in a header: \`X-Fakeforge-Rule: gitlab.createTag/ref-exists; source "app/services/tags/create_service.rb"\`.
+\`--explain\` [each answer has it in a header](control-plane.md#why-an-answer-is-what-it-is).
 
 Evidence, the strongest first. Each outcome counts by its strongest.
 

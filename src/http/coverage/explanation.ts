@@ -1,4 +1,4 @@
-import type { Evidence, OutcomeRule } from '../../vendors/evidence.ts'
+import type { Evidence, Rule } from '../../vendors/evidence.ts'
 import type { Errand } from '../operations.ts'
 import type { EvidenceTable } from './assemble.ts'
 import { byStrength } from './strength.ts'
@@ -29,7 +29,7 @@ export function explain(ending: Ending, table: EvidenceTable | undefined): strin
   return found.map(([name, { evidence }]) => `${subject}/${name}${writeEvidence(evidence)}`).join(' | ')
 }
 
-type Named = readonly [name: string, rule: OutcomeRule]
+type Named = readonly [name: string, rule: Rule]
 
 /** Where a fault may have replaced the answer, the status has to be one of the rule's. */
 function refusalOf(
@@ -42,9 +42,15 @@ function refusalOf(
   return [[rule, row]]
 }
 
-function successesOf({ operations }: EvidenceTable, operation: string | null, status: number): Named[] {
-  const known = operation === null ? undefined : operations[operation]
-  return Object.entries(known?.successes ?? {}).filter(([, success]) => success.status === status)
+function successesOf(
+  { operations, headers }: EvidenceTable,
+  operation: string | null,
+  status: number,
+): Named[] {
+  // What is no operation and refuses nothing tells which methods there are.
+  if (operation === null) return headers.allow ? [['allow', headers.allow]] : []
+  const successes = Object.entries(operations[operation]?.successes ?? {})
+  return successes.filter(([, success]) => success.status === status)
 }
 
 function writeEvidence(evidence: readonly Evidence[]): string {
