@@ -8,7 +8,11 @@ const GENERAL: Headers = {
 }
 
 const TOTAL: Headers = {
-  'X-Total': { description: 'How many there are on all pages.', schema: { type: 'integer' }, required: true },
+  'X-Total': {
+    description: 'How many there are on all pages.',
+    schema: { type: 'integer', minimum: 0, examples: [3] },
+    required: true,
+  },
 }
 
 const COUNTED = new Set([
