@@ -2,7 +2,6 @@ import type { GitAccess, GitTag } from '../../../src/conformance/index.ts'
 import {
   type Break,
   body,
-  DELETE,
   list,
   MISSING,
   ONE,
@@ -14,15 +13,11 @@ import {
   twice,
   without,
 } from './break.ts'
-
-const OBSERVED = /^GET \/rest\//
-const observed = <Body>(change: (body: Body) => unknown) => on(OBSERVED, body(change))
-
-interface ObservedPage {
-  readonly values: readonly { readonly displayId: string }[]
-}
+import { endOfLife } from './end-of-life.ts'
+import { OBSERVED, type ObservedPage, observed } from './observed.ts'
 
 const refused = 'it is refused in the way of this vendor'
+
 /** What git says of every tag, instead of the truth. */
 const gitSays = (change: (tag: GitTag) => GitTag | undefined) => (real: GitAccess) => ({
   async tags() {
@@ -165,41 +160,5 @@ export const life: readonly Break[] = [
     git: () => ({ move: async () => {} }),
   },
   { step: 'sees a tag that a forced push moved', check: 'the list has it once', spoil: twice('-light') },
-  { step: 'deletes a tag', check: 'a deletion succeeds', spoil: status(200) },
-  { step: 'deletes a tag', check: 'its answer has no body', spoil: body(() => ({ status: 'success' })) },
-  { step: 'finds it no more', check: 'a look-up finds nothing', spoil: on(ONE, phantom) },
-  {
-    step: 'finds it no more',
-    check: 'the list has nothing of it',
-    spoil: list((tags) => tags.map((tag) => ({ ...tag, name: 'c-broken-annotated' }))),
-  },
-  { step: 'leaves other tags alone', check: 'the light tag is there', spoil: MISSING },
-  { step: 'deletes a light tag', check: 'a look-up finds nothing', spoil: on(ONE, phantom) },
-  { step: 'deletes a light tag', check: 'a deletion succeeds', spoil: on(DELETE, status(500)) },
-  {
-    step: 'shows git nothing of it',
-    check: 'git sees it',
-    git: () => ({ tags: async () => ({ has: () => true }) as never }),
-  },
-  {
-    step: 'shows the other vendors nothing of it',
-    check: 'bitbucket finds nothing',
-    spoil: on(OBSERVED, (_, answer) => ({ ...answer, status: 200, body: { displayId: 'x', hash: null } })),
-  },
-  {
-    step: 'shows the other vendors nothing of it',
-    check: 'bitbucket lists nothing',
-    spoil: observed<ObservedPage>((page) =>
-      typeof page === 'object' && 'values' in page
-        ? { ...page, values: page.values.map((tag) => ({ ...tag, displayId: 'c-broken-annotated' })) }
-        : page,
-    ),
-  },
-  { step: 'refuses to delete what is not there', check: refused, spoil: status(204) },
-  { step: 'makes a tag of a name that was free again', check: 'a create succeeds', spoil: status(400) },
-  {
-    step: 'makes a tag of a name that was free again',
-    check: 'it leads to where it was made',
-    spoil: body<object>((tag) => ({ ...tag, commit: { id: 'a' } })),
-  },
+  ...endOfLife,
 ]
