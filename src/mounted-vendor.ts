@@ -54,7 +54,7 @@ export function describeVendor({ vendor, settings }: MountedVendor): ControlledV
     profiles: vendor.profiles,
     basePath: prefix + vendor.basePath,
     describe: () => vendor.description(settings),
-    ...(vendor.evidence && { evidence: vendor.evidence }),
+    evidence: vendor.evidence,
     ...(face && { clonePath: (spec) => prefix + face.clonePath(spec) }),
     ...(vendor.pages && { pages: vendor.pages }),
   }

@@ -77,7 +77,7 @@ export interface Vendor {
   /** How its lists go on, for those who look whether clients read them to the end; loaded when somebody asks. */
   readonly pages?: () => Promise<PageDialect>
   /** All that it can answer, and where that is known from; loaded when somebody asks. */
-  evidence?(): Promise<VendorEvidence>
+  readonly evidence: () => Promise<VendorEvidence>
   /** What its OpenAPI document says beyond its routes; loaded when somebody asks. */
   description(settings: VendorSettings): Promise<VendorDescription>
   /** Answers what Fastify refuses before it looks for a route: a malformed URL, a path that is too long. */

@@ -48,7 +48,7 @@ export interface MountedVendor {
   readonly basePath: string
   /** What is known of it beyond its routes; loaded when somebody asks. */
   readonly describe: () => Promise<VendorDescription>
-  readonly evidence?: () => Promise<VendorEvidence>
+  readonly evidence: () => Promise<VendorEvidence>
   /** The path of a project's clone URL, prefix included; absent when the vendor has no face for git. */
   readonly clonePath?: (spec: ProjectSpec) => string
   /** How its lists go on; loaded when somebody asks. */

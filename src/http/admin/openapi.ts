@@ -36,7 +36,7 @@ export function registerOpenApi(app: FastifyInstance, options: AdminOptions): vo
     const [{ describeVendorApi }, description, evidence] = await Promise.all([
       import('../openapi/document.ts'),
       vendor.describe(),
-      vendor.evidence?.(),
+      vendor.evidence(),
       operations.learn(),
     ])
     const { title, profile, prefix } = vendor

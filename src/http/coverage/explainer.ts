@@ -26,8 +26,7 @@ export async function openExplainer(
 ): Promise<Explainer> {
   const tables = new Map<string, EvidenceTable>()
   for (const { id, evidence } of vendors) {
-    const table = await evidence?.()
-    if (table) tables.set(id, table)
+    tables.set(id, await evidence())
   }
 
   function explainOne(request: FastifyRequest, reply: FastifyReply): void {

@@ -14,7 +14,7 @@ export interface CoveredVendor {
   readonly prefix: string
   readonly profile: string
   readonly describe: () => Promise<VendorDescription>
-  readonly evidence?: () => Promise<VendorEvidence>
+  readonly evidence: () => Promise<VendorEvidence>
 }
 
 export async function readCoverage(
@@ -23,13 +23,12 @@ export async function readCoverage(
 ): Promise<Coverage> {
   await operations.learn()
   const facts = await Promise.all(vendors.map((vendor) => factsOf(vendor, operations)))
-  return assembleCoverage([...facts.flat(), gitFacts])
+  return assembleCoverage([...facts, gitFacts])
 }
 
-async function factsOf(vendor: CoveredVendor, operations: Operations): Promise<CoverageFacts[]> {
+async function factsOf(vendor: CoveredVendor, operations: Operations): Promise<CoverageFacts> {
   const { id, title, prefix, profile } = vendor
-  const [evidence, { bases, wildcards }] = await Promise.all([vendor.evidence?.(), vendor.describe()])
-  if (!evidence) return []
+  const [evidence, { bases, wildcards }] = await Promise.all([vendor.evidence(), vendor.describe()])
   const registered = operations.routesOf(id)
   const routes = new Map<string, string[]>()
   for (const route of describedRoutes(registered, { prefix, bases, wildcards, unlisted: [] })) {
@@ -41,7 +40,7 @@ async function factsOf(vendor: CoveredVendor, operations: Operations): Promise<C
   // What is left says what others do, and is at all of their addresses.
   for (const { operation, methods } of registered)
     if (!routes.has(operation)) routes.set(operation, [`${methods.join(', ')} …`])
-  return [{ vendor: id, title, profile, evidence, routes }]
+  return { vendor: id, title, profile, evidence, routes }
 }
 
 const gitFacts: CoverageFacts = {
