@@ -18,6 +18,9 @@ const NO_REPOSITORY = [
   recording('Answers from 2016 to 2026: NoSuchRepositoryException and its words'),
 ] as const
 const NO_COMMIT = recording(`${records.several}: NoSuchCommitException and its words`)
+const ANY_COMMIT = [
+  inferred('what is answered to commits that are not there: NoSuchCommitException'),
+] as const
 /** What cannot happen to a resource of Bitbucket's. */
 const UNCAUGHT = [
   inferred('Bitbucket has nothing of the kind; any exception that nobody catches is a 500'),
@@ -87,20 +90,21 @@ export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
     status: 409,
     rule: 'an archived repository is not written to',
     evidence: [
-      documentation(`${pages.core}, rebase pull request: 409`, { since: '8' }),
-      inferred('other changes, the exception and its words'),
+      inferred(
+        `${pages.core}, rebase pull request: 409, since 8; other changes alike, the exception and its words`,
+      ),
     ],
   },
   'project-moved': {
     status: 404,
     rule: 'a former address is missing where nobody is sent on',
-    evidence: NO_REPOSITORY,
+    evidence: [inferred('what is answered to repositories that are not there')],
   },
   'feature-hidden': { status: 401, rule: 'what is hidden from the caller is refused', evidence: DENIED },
   'repository-missing': {
     status: 404,
     rule: 'a repository without data is missing',
-    evidence: [...NO_REPOSITORY, inferred('that one without data is none')],
+    evidence: [inferred('what is answered to repositories that are not there')],
   },
   'role-too-low': {
     status: 401,
@@ -115,7 +119,7 @@ export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
       inferred('the status: IllegalPullRequestStateException is a 409'),
     ],
   },
-  'revision-empty': { status: 404, rule: 'an empty revision is no commit', evidence: [NO_COMMIT] },
+  'revision-empty': { status: 404, rule: 'an empty revision is no commit', evidence: ANY_COMMIT },
   'revision-unknown': {
     status: 404,
     rule: 'a revision that leads nowhere is a missing commit',
@@ -165,11 +169,11 @@ export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
     rule: 'a ref that stands elsewhere by now is a conflict',
     evidence: [documentation(`${pages.branchUtils}, delete a branch: endPoint`), INTEGRITY],
   },
-  'ref-target-invalid': { status: 404, rule: 'a branch leads to a commit', evidence: [NO_COMMIT] },
+  'ref-target-invalid': { status: 404, rule: 'a branch leads to a commit', evidence: ANY_COMMIT },
   'object-missing': {
     status: 404,
     rule: 'an object that is not there is a missing commit',
-    evidence: [NO_COMMIT],
+    evidence: ANY_COMMIT,
   },
   'object-corrupt': {
     status: 500,

@@ -138,7 +138,7 @@ export const pullRequests = {
         rule: 'the source branch holds the same changes on top of the target; the version stays',
         evidence: [
           documentation(`${pages.git}, rebase a pull request`),
-          recording(`${records.several}: pr:from_ref_updated with the version as it was`),
+          inferred('that the version stays: recorded events pr:from_ref_updated have it as it was'),
           inferred('which commits: those of `git rebase`'),
         ],
       },

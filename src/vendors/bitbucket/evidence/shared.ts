@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../failure.ts'
-import { inferred, type OutcomeRule, recording } from '../../evidence.ts'
+import { inferred, type OutcomeRule } from '../../evidence.ts'
 import type { RefusalName } from './refusals.ts'
 import { records } from './sources.ts'
 
@@ -35,10 +35,7 @@ export const ofOptionalBody = [
 export const moved: OutcomeRule = {
   status: 307,
   rule: 'a request under the former address of a repository is sent on to its new one',
-  evidence: [
-    recording(`${records.registry}: for DELETE`),
-    inferred('other methods, and that the answer is the same for each of them'),
-  ],
+  evidence: [inferred(`${records.registry}: a 307 for a DELETE; other methods alike`)],
 }
 
 /** Generated from Atlassian's OpenAPI document. */

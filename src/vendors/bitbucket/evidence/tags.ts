@@ -126,7 +126,7 @@ export const tags = {
         status: 200,
         rule: 'a page of the tags in the index of the pages, of all commits or of those that are asked for',
         evidence: [
-          recording(`${records.community}: pages went on showing what git did not have`),
+          inferred(`that pages have an index of their own: ${records.community}`),
           inferred('the address and the shape, which nobody documents'),
         ],
       },

@@ -1,7 +1,7 @@
-import { documentation, inferred, type OperationEvidence, recording } from '../../evidence.ts'
+import { documentation, inferred, type OperationEvidence } from '../../evidence.ts'
 import type { RefusalName } from './refusals.ts'
 import { inRepository, moved, ofBody } from './shared.ts'
-import { pages, records } from './sources.ts'
+import { pages } from './sources.ts'
 
 const SHAPE = documentation(`${pages.core}, webhooks of a repository`, { since: '5.4' })
 const OF_ONE = ['unknown-in-this-version', 'webhook-missing'] as const
@@ -64,7 +64,7 @@ export const webhooks = {
         rule: 'what was sent to the address, and what it answered',
         evidence: [
           documentation(`${pages.core}, test webhook`, { since: '5.4' }),
-          recording(`${records.several}: the ping, {"test":true}`),
+          inferred('the ping: {"test":true} has been recorded'),
           inferred('the shape below `request` and `response`'),
         ],
       },

@@ -2,41 +2,42 @@ import type { FailureCode } from '../../../failure.ts'
 import { client, documentation, inferred, type RefusalRule } from '../../evidence.ts'
 import { clients, pages, SIBLING } from './sources.ts'
 
-const UNAUTHENTICATED = [
-  documentation(`${pages.api}, tags: 401 CH.00000002`),
-  inferred('that a wrong token is told like none; v1 and v2: CH.080401 of the general table'),
+/** Of no credential at all. */
+const UNAUTHENTICATED = documentation(`${pages.api}, tags: 401 CH.00000002`)
+const WRONG_CREDENTIAL = [
+  inferred('that a wrong token is told like none; the gateway may have words of its own: APIGW.0301'),
 ] as const
 const FORBIDDEN = documentation(`${pages.api}, tags: 403 CH.00401001; v1 and v2: ${pages.errors}, CH.080403`)
 /** Of v1 and v2, which answer 401 for what v4 tells apart. */
 const OLD_HIDDEN = client(`${clients.terraform} takes 401 CH.080401 of v2 for a repository that is gone`)
 const NO_REPOSITORY = [documentation(`${pages.api}, tags: 404 CH.00402000`), OLD_HIDDEN] as const
 const MISSING = [
-  documentation(`${pages.errors}: CH.000404`),
-  inferred('that calls of v4 use it for what is in a repository'),
+  inferred(`${pages.errors}: CH.000404; that calls of v4 use it for what is in a repository`),
 ] as const
 const INVALID = inferred(
   `400: GitLab, from which the engine descends, and ${SIBLING}; 409 would be another guess`,
 )
-const UNKNOWN_ERROR = [documentation(`${pages.errors}: CH.000001`), inferred('that this is one')] as const
+const UNKNOWN_ERROR = [inferred(`${pages.errors}: CH.000001; that this is one`)] as const
 const NOTHING_SUCH = [inferred('CodeArts has nothing of the kind')] as const
 
 /** What becomes of each failure of the forge; where there are two statuses, the second one is of v1 and v2. */
 export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
-  'credential-unknown': { status: 401, rule: 'a credential has to be known', evidence: UNAUTHENTICATED },
+  'credential-unknown': { status: 401, rule: 'a credential has to be known', evidence: WRONG_CREDENTIAL },
   'credential-missing': {
     status: 401,
     rule: 'nobody is anonymous, not even before a public repository',
-    evidence: [documentation(`${pages.api}: X-Auth-Token is mandatory`), ...UNAUTHENTICATED],
+    evidence: [
+      documentation(`${pages.api}: X-Auth-Token is mandatory`),
+      UNAUTHENTICATED,
+      inferred('v1 and v2: CH.080401 of the general table'),
+    ],
   },
-  'token-expired': { status: 401, rule: 'a token expires', evidence: UNAUTHENTICATED },
-  'token-revoked': { status: 401, rule: 'a token can be revoked', evidence: UNAUTHENTICATED },
+  'token-expired': { status: 401, rule: 'a token expires', evidence: WRONG_CREDENTIAL },
+  'token-revoked': { status: 401, rule: 'a token can be revoked', evidence: WRONG_CREDENTIAL },
   'scope-missing': {
     status: 403,
     rule: 'a token with actions needs the one of its call',
-    evidence: [
-      documentation(`${pages.api}: actions of IAM`),
-      inferred('that a missing action is told like a missing role'),
-    ],
+    evidence: [inferred(`${pages.api}: actions of IAM; that a missing one is told like a missing role`)],
   },
   'sudo-refused': { status: 403, rule: 'nobody acts for somebody else', evidence: NOTHING_SUCH },
   'user-missing': { status: 404, rule: 'a user has to be there', evidence: MISSING },
@@ -72,7 +73,7 @@ export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
   'feature-hidden': {
     status: 403,
     rule: 'code that is for members is for members',
-    evidence: [FORBIDDEN, inferred('that this is a permission that is missing')],
+    evidence: [inferred('that this is told like a missing role')],
   },
   'repository-missing': {
     status: 404,
@@ -92,7 +93,7 @@ export const failures: Readonly<Record<FailureCode, RefusalRule>> = {
   'ref-name-invalid': {
     status: 400,
     rule: 'git has to accept a name',
-    evidence: [documentation(pages.tagNames), INVALID],
+    evidence: [INVALID],
   },
   'ref-exists': { status: 400, rule: 'a name is taken once', evidence: [INVALID] },
   'ref-missing': { status: 404, rule: 'a tag or branch has to be there', evidence: MISSING },

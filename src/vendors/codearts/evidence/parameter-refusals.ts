@@ -1,13 +1,14 @@
-import { documentation, inferred, type RefusalRule } from '../../evidence.ts'
+import { inferred, type RefusalRule } from '../../evidence.ts'
 import { pages } from './sources.ts'
 
 /** One answer for whatever is wrong with a parameter; only its words tell. */
 const INVALID = [
-  documentation(`${pages.errors}: 'body': The body is out of max length (8000 characters).`),
-  inferred('that calls about tags answer as others of v4; the reasons'),
+  inferred(
+    `${pages.errors}: 'body': The body is out of max length (8000 characters). That is of other calls of v4`,
+  ),
 ] as const
 
-const NAMES = [documentation(pages.tagNames), inferred('that the API asks what the console asks')] as const
+const NAMES = [inferred(`${pages.tagNames}; that the API asks what the console asks`), ...INVALID] as const
 
 /** Parameters of path, query and body that do not fit. */
 export const parameterRefusals = {
@@ -30,12 +31,12 @@ export const parameterRefusals = {
   'parameter-out-of-range': {
     status: 400,
     rule: 'a number out of its range is refused and never clamped',
-    evidence: [documentation(`${pages.api}: ranges of ids, offsets and limits`), ...INVALID],
+    evidence: [inferred(`${pages.api}: ranges of ids, offsets and limits`), ...INVALID],
   },
   'parameter-not-a-choice': {
     status: 400,
     rule: 'a value is one of those that are listed',
-    evidence: [documentation(`${pages.api}: enumerated values`), ...INVALID],
+    evidence: [inferred(`${pages.api}: enumerated values`), ...INVALID],
   },
   'tag-name-invalid': {
     status: 400,
@@ -50,7 +51,7 @@ export const parameterRefusals = {
   'rule-name-invalid': {
     status: 400,
     rule: 'the name of a protected tag has no spaces',
-    evidence: [documentation(`${pages.api}, protected tags of v2`), inferred('the same of v4')],
+    evidence: [inferred(`${pages.api}, protected tags of v2: no spaces`), ...INVALID],
   },
   'null-character': {
     status: 400,
@@ -66,7 +67,7 @@ export const parameterRefusals = {
   'project-id-invalid': {
     status: 400,
     rule: 'the id of a project is 32 hexadecimal digits',
-    evidence: [documentation(`${pages.api}: project_id`), ...INVALID],
+    evidence: [inferred(`${pages.api}: project_id`), ...INVALID],
   },
   'url-invalid': {
     status: 400,

@@ -13,7 +13,7 @@ export const refRefusals = {
   'tag-named-like-branch': {
     status: 400,
     rule: 'a new tag has the name of no branch',
-    evidence: [documentation(pages.tagNames), inferred('that the API asks what the console asks'), ANCESTRY],
+    evidence: [inferred(`${pages.tagNames}; that the API asks what the console asks`), ANCESTRY],
   },
   'branch-exists': { status: 400, rule: 'a branch is made once', evidence: [ANCESTRY] },
   'branch-named-like-tag': {
@@ -25,8 +25,7 @@ export const refRefusals = {
     status: 400,
     rule: 'a new tag or branch needs a branch, a tag, or a commit of seven digits or more',
     evidence: [
-      documentation(`${pages.api}, create a tag: a branch name or commit ID`),
-      inferred('tags and abbreviated ids'),
+      inferred(`${pages.api}, create a tag: a branch name or commit ID; tags and abbreviated ids, too`),
       ANCESTRY,
     ],
   },
@@ -48,10 +47,7 @@ export const refRefusals = {
   'rule-actions-wrong': {
     status: 400,
     rule: 'a protected tag has its one action, create, once',
-    evidence: [
-      documentation(`${pages.api}, protected tags: the one action of a repository`),
-      inferred('that it cannot be given twice'),
-    ],
+    evidence: [inferred(`${pages.api}, protected tags: the one action of a repository`)],
   },
   'rule-user-unknown': { status: 400, rule: 'a rule names users who exist', evidence: [GRANTS] },
   'rule-team-unknown': { status: 400, rule: 'a rule names teams that exist', evidence: [GRANTS] },

@@ -2,8 +2,9 @@ import { client, documentation, inferred, type RefusalRule } from '../../evidenc
 import { pages } from './sources.ts'
 
 const BODY = [
-  documentation(`${pages.errors}: 'body': The body is out of max length (8000 characters).`),
-  inferred('that a body which cannot be read is told in the same form'),
+  inferred(
+    `${pages.errors}: 'body': The body is out of max length (8000 characters). That is of other calls of v4`,
+  ),
 ] as const
 
 /** What the gateway and the service refuse before a call is looked at. */
@@ -37,12 +38,12 @@ export const requestRefusals = {
   'signature-expired': {
     status: 401,
     rule: 'a signature is good for fifteen minutes around its date; a quirk, off by default',
-    evidence: [documentation(pages.signing), inferred('the words')],
+    evidence: [inferred(`${pages.signing}: how long signatures are good for; the words are ours`)],
   },
   'content-type-wrong': {
     status: 400,
     rule: 'a body that is not declared as JSON is refused',
-    evidence: [documentation(`${pages.api}: Content-Type`), ...BODY],
+    evidence: [inferred(`${pages.api}: Content-Type`), ...BODY],
   },
   'body-missing': { status: 400, rule: 'a body must be there where one is described', evidence: BODY },
   'json-unreadable': { status: 400, rule: 'a body must be JSON', evidence: BODY },
