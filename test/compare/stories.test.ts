@@ -142,7 +142,7 @@ it('cannot compare with nobody, nor with a server that lets it not in', async ()
     /^http:\/\/127.0.0.1:1 does not answer \(GET \/api\/v4\/.*ECONNREFUSED/,
   )
   await expect(run({ token: 'wrong' })).rejects.toThrow(
-    `${live.url} answers everything with 401: it does not take the token.`,
+    `${live.url} answers nothing but 401: look at the token, and the project.`,
   )
 })
 
