@@ -121,7 +121,9 @@ async function writeNew(file: string, text: string): Promise<void> {
 const examples = `Exit code 0: same; 2: drift; 1: could not compare; 64: a mistake in the command line or a file.
 
 Examples:
-  fakeforge compare --traffic recorded/                                  # the fake against what was recorded
-  fakeforge compare --traffic session.har --live https://gitlab.example.com --token "$TOKEN"
-  fakeforge compare --vendor gitlab --live https://gitlab.example.com --project team/sandbox --fixture clone.yaml
-  fakeforge compare --traffic recorded/ --baseline accepted.json --format junit --output report.xml`
+  export FAKEFORGE_LIVE_TOKEN=mia-token
+  fakeforge compare --vendor gitlab --live http://127.0.0.1:4747 --project acme/widgets
+  fakeforge compare --vendor gitflic --live http://127.0.0.1:4747 --project acme/widgets --format junit --output report.xml
+  fakeforge journal > traffic.jsonl               # what a server was asked, by the lines above for example
+  fakeforge compare --traffic traffic.jsonl       # the fake against what was recorded
+  fakeforge compare --traffic traffic.jsonl --live http://127.0.0.1:4747 --format markdown`

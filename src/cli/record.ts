@@ -57,6 +57,5 @@ function signalled(): Promise<void> {
 }
 
 const examples = `Examples:
-  fakeforge record --live https://gitlab.example.com --output recorded --port 4800
-  curl -H "PRIVATE-TOKEN: $TOKEN" http://127.0.0.1:4800/api/v4/projects/1/repository/tags
-  fakeforge compare --traffic recorded            # then: does the fake answer the same?`
+  fakeforge record --live http://127.0.0.1:4747 --output recorded           # a real server, of course
+  fakeforge record --live http://127.0.0.1:4747 --output recorded --json    # where it listens, for a program to read`

@@ -1,12 +1,13 @@
 import type { Driver } from '../conformance/driver.ts'
 import { runConformance } from '../conformance/run.ts'
 import { stories } from '../conformance/stories/index.ts'
-import type { StepResult, StoryResult } from '../conformance/story.ts'
+import type { StoryResult } from '../conformance/story.ts'
 import type { StoryExchange } from '../conformance/wire.ts'
-import type { Drift, Drifter, SessionReport, Skipped } from './drift.ts'
+import type { Drift, SessionReport } from './drift.ts'
 import { evidenceOf } from './evidence-of.ts'
 import type { FakeParty, Party } from './party.ts'
 import { notesOf } from './replay.ts'
+import { drifterOf, skippedOf, stepReport } from './story-steps.ts'
 import { sweep } from './sweep.ts'
 import { judge } from './verdict.ts'
 
@@ -42,8 +43,17 @@ export async function tellStories(
     options,
   )
   const ofFake = await tell(fake, options)
-  return Promise.all(ofLive.map((result, i) => report(result, ofFake[i], live, fake)))
+  const operations = operationsOf(ofFake, await fake.party.operations())
+  return Promise.all(ofLive.map((result, i) => report(result, ofFake[i], live, fake, operations)))
 }
+
+/** What the fake's journal calls each request that it was sent, as far as that is certain. */
+function operationsOf(results: readonly StoryResult[], names: readonly (string | null)[]): Operations {
+  const exchanges = results.flatMap((result) => result.exchanges)
+  return new Map(exchanges.length === names.length ? exchanges.map((one, i) => [one, names[i] ?? null]) : [])
+}
+
+type Operations = ReadonlyMap<StoryExchange, string | null>
 
 function tell({ party, driver }: Told, options: StoryOptions): Promise<readonly StoryResult[]> {
   const { token, username } = party.credential
@@ -64,6 +74,7 @@ async function report(
   fake: StoryResult | undefined,
   { party, driver }: Told,
   other: Told,
+  operations: Operations,
 ): Promise<SessionReport> {
   const { vendor } = driver
   const steps = live.steps.map((step, i) => ({ step, other: fake?.steps[i] ?? step }))
@@ -78,17 +89,18 @@ async function report(
   })
   const blamed = new Map(steps.map(({ step, other: its }) => [step.name, drifterOf(step, its)]))
   const exchanges = await Promise.all(
-    whole.map(async ({ step, mine }, i) => {
+    whole.map(async ({ step, mine, theirs }, i) => {
       const name = `${live.story}, ${step}: ${mine.name}`
       const places = judged[i]?.judged ?? []
-      const evidence = places.length === 0 ? null : await evidenceOf(vendor, null, mine.answer.status)
+      const operation = operations.get(theirs) ?? null
+      const evidence = places.length === 0 ? null : await evidenceOf(vendor, operation, theirs.answer.status)
       const drifted = blamed.get(step) ?? 'fake'
       return {
         name,
         drifts: places.map(
           (one): Drift => ({
             vendor,
-            operation: null,
+            operation,
             exchange: name,
             ...one,
             drifted,
@@ -141,41 +153,4 @@ function pairsOf(step: string, live: readonly StoryExchange[], fake: readonly St
   ]
   const length = Math.max(mine.length, theirs.length)
   return Array.from({ length }, (_, i) => ({ step, live: mine[i] ?? null, fake: theirs[i] ?? null }))
-}
-
-/** The story is what all vendors document: null when both do what it says. */
-function drifterOf(live: StepResult, fake: StepResult): Drifter | null {
-  const [liveFails, fakeFails] = [live.outcome === 'fail', fake.outcome === 'fail']
-  if (liveFails && fakeFails) return live.reason === fake.reason ? 'document' : 'both'
-  if (liveFails) return 'live'
-  return fakeFails ? 'fake' : null
-}
-
-function stepReport(vendor: Drift['vendor'], story: string, live: StepResult, fake: StepResult) {
-  const name = `${story}, ${live.name}`
-  const drifted = drifterOf(live, fake)
-  if (drifted === null) return { name, drifts: [] }
-  const failed = live.mismatch ?? fake.mismatch
-  const drift: Drift = {
-    vendor,
-    operation: null,
-    exchange: name,
-    pointer: '',
-    kind: 'value',
-    drifted,
-    said: {
-      ...(failed && { document: `${failed.check}: ${JSON.stringify(failed.expected)}` }),
-      live: live.reason ?? live.outcome,
-      fake: fake.reason ?? fake.outcome,
-    },
-    evidence: null,
-    accepted: null,
-  }
-  return { name, drifts: [drift] }
-}
-
-function skippedOf({ story, steps }: StoryResult): Skipped[] {
-  return steps.flatMap(({ name, outcome, reason = '' }) =>
-    outcome === 'skip' ? [{ exchange: `${story}, ${name}`, reason }] : [],
-  )
 }

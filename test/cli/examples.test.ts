@@ -19,6 +19,11 @@ function examplesIn(help: string): string[] {
   return lines.slice(0, end === -1 ? lines.length : end).map((line) => line.trim())
 }
 
+/** Goes on until somebody ends it. */
+function isEndless(line: string): boolean {
+  return line.includes('--follow') || line.startsWith('fakeforge record')
+}
+
 /** In one script, as somebody would type them one after the other; the server is not where it usually is. */
 async function runAll(lines: readonly string[], prelude = ''): Promise<void> {
   const script = [prelude, ...lines].join('\n').replaceAll('http://127.0.0.1:4747', desk.url)
@@ -65,15 +70,14 @@ describe('every example in the help', () => {
     const lines = examplesIn((await desk.run([name, '--help'])).out)
     expect(lines.length).toBeGreaterThan(0)
     expect(lines.filter((line) => line.includes(`fakeforge ${name}`)).length).toBeGreaterThan(0)
-    const [endless, ending] = [
-      lines.filter((line) => line.includes('--follow')),
-      lines.filter((line) => !line.includes('--follow')),
-    ]
+    const [endless, ending] = [lines.filter(isEndless), lines.filter((line) => !isEndless(line))]
     await runAll(ending, name === 'validate' ? 'fakeforge init' : '')
     for (const line of endless) {
       const ask = () => void fetch(`${desk.url}/rest/api/1.0/application-properties`).catch(() => {})
-      const [entry = ''] = (await runUntilItPrints(line, ask)).split('\n')
-      expect(JSON.parse(entry)).toMatchObject({ vendor: 'bitbucket' })
+      const said = line.replaceAll('http://127.0.0.1:4747', desk.url)
+      const [first = ''] = (await runUntilItPrints(said, ask)).split('\n')
+      if (name === 'record') expect(first).toMatch(/^(?:recording http|\{"url":"http)/)
+      else expect(JSON.parse(first)).toMatchObject({ vendor: 'bitbucket' })
     }
   })
 })
