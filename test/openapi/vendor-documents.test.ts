@@ -138,7 +138,7 @@ describe('an answer held against a document', () => {
     ['is a refusal', { message: '404 Tag Not Found' }, { status: 404 }, []],
   ])('%s', async (_rule, body, changes, wrong) => {
     const { document } = await documentOf('gitlab')
-    const found = new DescribedApi(document, []).misfitsOf({
+    const found = new DescribedApi(document).misfitsOf({
       ...answer,
       text: JSON.stringify(body),
       ...changes,
