@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { declareForRequire, pruneDeclarations, writeSchemaType } from './declarations.mjs'
 import { evaluateModule, inlineSchemas } from './inline-schemas.mjs'
+import { mergeChunks } from './merge-chunks.mjs'
 import { nameExports } from './named-exports.mjs'
 import { writeOpenApi } from './openapi-files.mjs'
+import { withoutCompilers } from './without-compilers.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -40,6 +42,7 @@ const sources = [
 if (!process.argv.includes('--if-stale') || isStale()) {
   rmSync(dist, { recursive: true, force: true })
   const { metafile } = await bundle()
+  await mergeChunks(dist)
   await bundleForRequire()
   warnOfTypeBox(metafile)
   chmodSync(join(dist, 'cli.js'), 0o755)
@@ -84,7 +87,7 @@ function bundle() {
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'\nconst require = createRequireOfBundle(import.meta.url)",
     },
-    plugins: [inlineSchemas, nameExports(root)],
+    plugins: [inlineSchemas, nameExports(root), withoutCompilers],
     metafile: true,
     logLevel: 'warning',
   })

@@ -100,6 +100,8 @@ function writeSuites(root, folder) {
   rmSync(folder, { recursive: true, force: true })
   const installed = join(folder, 'node_modules/fakeforge')
   mkdirSync(installed, { recursive: true })
+  // Otherwise the name of the package is taken for the project itself, which is compiled, too.
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
   cpSync(join(root, 'package.json'), join(installed, 'package.json'))
   cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true })
   for (const [kind, test] of Object.entries(tests)) {
