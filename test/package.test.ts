@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoFixture } from '../src/forge/fixture/demo.ts'
+import { vendorIds } from '../src/options.ts'
 import { installPackage, type PackedProject } from './packed-project.ts'
 
 const source = `
