@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { rollup } from 'rollup'
+import { rollup } from '@rollup/wasm-node'
 
 /** Smaller chunks than this are put into others where that makes nobody load more (characters). */
 const SMALL = 20_000
