@@ -20,7 +20,7 @@ export function registerOldestBranches(instance: FastifyInstance): void {
   app.get(
     branches,
     {
-      config: { operation: 'codearts.listBranchesV2', ...config },
+      config: { operation: 'codearts.listBranchesV1', ...config },
       schema: {
         params: RepositoryParams,
         response: { 200: legacy.BranchNames },
@@ -48,7 +48,7 @@ export function registerLegacyNeighbours(instance: FastifyInstance): void {
   app.get(
     branches,
     {
-      config: { operation: 'codearts.listBranchesV1', ...config },
+      config: { operation: 'codearts.listBranchesV2', ...config },
       schema: {
         params: RepositoryParams,
         querystring: legacy.ListBranches,

@@ -37,9 +37,9 @@ export const schemaNames: Readonly<Record<string, string>> = {
   TextV2: 'deleteTagV2',
   NewProtectedTagV2: 'createProtectedTagV2 body',
   ProtectedTagV2: 'createProtectedTagV2',
-  BranchListV2: 'listBranchesV1',
+  BranchListV2: 'listBranchesV2',
   OneCommitV2: 'getCommitV2',
-  BranchNamesV1: 'listBranchesV2',
+  BranchNamesV1: 'listBranchesV1',
   NewHookV1: 'createHookV1 body',
   HookV1: 'createHookV1',
 }

@@ -94,7 +94,7 @@ export const legacy = {
     refusals: OF_RULE,
     provenBy: [],
   },
-  'codearts.listBranchesV1': {
+  'codearts.listBranchesV2': {
     summary: 'List branches with their commits in pages',
     successes: {
       ok: {
@@ -108,7 +108,7 @@ export const legacy = {
     orderings: ['refs-by-name'],
     provenBy: [],
   },
-  'codearts.listBranchesV2': {
+  'codearts.listBranchesV1': {
     summary: 'List all branches by name',
     successes: {
       ok: {
