@@ -32,12 +32,13 @@ export function writeFinding({ request, method, path, kind, wrong, right }: Find
   return `${cells.join('  ')}\n       ${printable(wrong)} ${printable(right)}\n`
 }
 
-function remarks({ operation, refusal, unread, fault, cutOff }: Entry): string[] {
+function remarks({ operation, refusal, unread, fault, cutOff, findings = [] }: Entry): string[] {
   const remark = (colour: Colour, text: string) => `       ${styleText(colour, printable(text))}`
   return [
     // That there is no such route stands in the line above.
     ...(refusal === null || operation === null ? [] : [remark('red', `refused: ${refusal}`)]),
     ...(unread.length === 0 ? [] : [remark('yellow', `sent, but unknown there: ${unread.join(', ')}`)]),
+    ...findings.map(({ wrong, right }) => remark('yellow', `${wrong} ${right}`)),
     ...(fault === null ? [] : [remark('magenta', `fault: ${fault}`)]),
     ...(cutOff ? [remark('magenta', 'the connection ended before the whole answer was out')] : []),
   ]

@@ -1,5 +1,6 @@
 import type { FindingFilter, FollowOptions, JournalControl, JournalFilter } from '../client/world-controls.ts'
 import { listFindings, readFindingQuery, strictJournalOf } from '../http/admin/findings.ts'
+import { markEntries } from '../http/admin/marks.ts'
 import { type RequestQuery, readRequestQuery } from '../http/admin/request-filter.ts'
 import {
   archiveRequests,
@@ -19,9 +20,10 @@ import { enter, type Place } from './place.ts'
 /** The requests of a world of this process. */
 export function localJournal(place: Place): JournalControl {
   const journal = () => journalOf(place, enter(place))
+  const mark = (entries: readonly Entry[]) => markEntries(entries, journal(), enter(place))
   return {
-    list: async (filter = {}) => listRequests(journal(), await readFilter(place, filter)),
-    get: async (number) => findRequest(journal(), String(number)),
+    list: async (filter = {}) => mark(listRequests(journal(), await readFilter(place, filter))),
+    get: async (number) => (await mark([findRequest(journal(), String(number))]))[0] as Entry,
     count: async (filter = {}) => countRequests(journal(), await readFilter(place, filter)),
     last: async () => journal().last,
     clear: async () => journal().clear(),

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { PageDialect } from '../../vendors/page-dialect.ts'
 import { type Finding, type FindingKind, findingKinds } from '../findings/finding.ts'
 import { matchesFilter } from '../journal/filter.ts'
 import type { Journal } from '../journal/journal.ts'
 import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
+import { findAll } from './marks.ts'
 import { oneOf, type RequestQuery, readRequestQuery } from './request-filter.ts'
 import { journalOf } from './requests.ts'
 
@@ -38,12 +38,9 @@ export function readFindingQuery(given: unknown, options: AdminOptions): Finding
 export async function listFindings(
   journal: Journal,
   { filter, limit, kind }: FindingQuery,
-  { vendors }: AdminOptions,
+  options: AdminOptions,
 ): Promise<Finding[]> {
-  const { judge } = await import('../findings/judge.ts')
-  const dialects = new Map<string | null, PageDialect>()
-  for (const { id, pages } of vendors) if (pages) dialects.set(id, await pages())
-  const found = judge(journal, (vendor) => dialects.get(vendor)).filter((finding) => {
+  const found = (await findAll(journal, options)).filter((finding) => {
     const exchange = journal.exchange(finding.request)
     return (kind === null || finding.kind === kind) && exchange && matchesFilter(exchange, filter)
   })

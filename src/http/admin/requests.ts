@@ -7,6 +7,7 @@ import { toHar } from '../journal/har.ts'
 import type { Journal } from '../journal/journal.ts'
 import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
+import { markEntries } from './marks.ts'
 import { type RequestQuery, readRequestQuery } from './request-filter.ts'
 
 const DEFAULT_LIMIT = 100
@@ -15,7 +16,8 @@ const DEFAULT_LIMIT = 100
 export function registerRequests(app: FastifyInstance, options: AdminOptions): void {
   app.get('/requests', async (request) => {
     const journal = journalOf(request, options)
-    return { requests: listRequests(journal, readRequestQuery(request.query, options)), last: journal.last }
+    const requests = listRequests(journal, readRequestQuery(request.query, options))
+    return { requests: await markEntries(requests, journal, options), last: journal.last }
   })
 
   app.get('/requests/count', async (request) => {
@@ -31,7 +33,9 @@ export function registerRequests(app: FastifyInstance, options: AdminOptions): v
   })
 
   app.get<{ Params: { number: string } }>('/requests/:number', async (request) => {
-    return findRequest(journalOf(request, options), request.params.number)
+    const journal = journalOf(request, options)
+    const [entry] = await markEntries([findRequest(journal, request.params.number)], journal, options)
+    return entry
   })
 
   app.delete('/requests', async (request, reply) => {

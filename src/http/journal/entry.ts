@@ -1,3 +1,5 @@
+import type { Finding } from '../findings/finding.ts'
+
 /** Header values by lower-case names; several of one name as a list. */
 export type Headers = Readonly<Record<string, string | readonly string[]>>
 
@@ -40,4 +42,9 @@ export interface Entry {
   readonly refusal: string | null
   /** The id of the fault rule that had a hand in it. */
   readonly fault: string | null
+  /** What the client did wrong there; only of a server that judges its clients (strict), and not while following. */
+  readonly findings?: readonly Mark[]
 }
+
+/** What is found about a request, see findings/finding.ts. */
+export type Mark = Pick<Finding, 'kind' | 'wrong' | 'right'>

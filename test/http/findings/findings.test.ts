@@ -20,6 +20,26 @@ describe('findings', () => {
     expect(await numbers('')).toEqual([])
   })
 
+  it('mark the requests of the journal that they are about', async () => {
+    const { gitlab, admin } = await open()
+    await gitlab('GET', `${TAGS}?per_page=100&serch=v1`)
+    await gitlab('GET', `${TAGS}/t1`)
+    const { body } = await admin('GET', '/__admin/requests')
+    const [first, second] = (body as { requests: { findings: unknown }[] }).requests
+    expect(first?.findings).toEqual([
+      {
+        kind: 'unknown-parameter',
+        wrong: 'gitlab.listTags reads no query.serch.',
+        right: 'Send query.search.',
+      },
+    ])
+    expect(second?.findings).toEqual([])
+    expect((await admin('GET', '/__admin/requests/1')).body).toEqual(first)
+    const { gitlab: client, admin: lenient } = await open({ strict: false })
+    await client('GET', `${TAGS}?per_page=100&serch=v1`)
+    expect((await lenient('GET', '/__admin/requests/1')).body).not.toHaveProperty('findings')
+  })
+
   it('are refused for what is unknown, and where nobody is judged', async () => {
     const { admin } = await open()
     const refusal = async (call: Call, query = '') => {

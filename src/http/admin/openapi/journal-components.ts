@@ -20,27 +20,30 @@ const headers = record(either(text, list(text)))
 /** A request of the journal, see journal/present-entry.ts. */
 export function requestSchema({ vendors, operations }: Vocabulary): JsonSchema {
   const body = object({ text: nullable(text), size: nullable(count), cut: flag })
-  return object({
-    number: { ...count, minimum: 1 },
-    time: instant,
-    sandboxTime: instant,
-    sandbox: nullable(text),
-    vendor: oneOf(...vendors, null),
-    operation: oneOf(...operations, null),
-    user: nullable(text),
-    method: text,
-    path: text,
-    query: text,
-    httpVersion: text,
-    request: object({ headers, body }),
-    status: nullable({ type: 'integer', minimum: 100, maximum: 599 }),
-    answer: object({ headers, body }),
-    cutOff: flag,
-    duration: number,
-    unread: list(text),
-    refusal: nullable(text),
-    fault: nullable(text),
-  })
+  return object(
+    {
+      number: { ...count, minimum: 1 },
+      time: instant,
+      sandboxTime: instant,
+      sandbox: nullable(text),
+      vendor: oneOf(...vendors, null),
+      operation: oneOf(...operations, null),
+      user: nullable(text),
+      method: text,
+      path: text,
+      query: text,
+      httpVersion: text,
+      request: object({ headers, body }),
+      status: nullable({ type: 'integer', minimum: 100, maximum: 599 }),
+      answer: object({ headers, body }),
+      cutOff: flag,
+      duration: number,
+      unread: list(text),
+      refusal: nullable(text),
+      fault: nullable(text),
+    },
+    { findings: list(object({ kind: oneOf(...findingKinds), wrong: text, right: text })) },
+  )
 }
 
 /** See findings/finding.ts. */
