@@ -24,6 +24,7 @@ beforeAll(async () => {
   const webhooks = [{ url: receiver.url, vendor: 'gitlab' as const }]
   forge = await startFakeForge({
     fixture: { ...demoFixture, projects: [{ ...first, webhooks }, ...projects] },
+    strict: true,
   })
   writeFileSync(join(folder.path, 'world.json'), JSON.stringify(demoFixture))
 })
