@@ -17,26 +17,35 @@ export function newRequestId(): string {
   return timePart(Date.now()) + randomPart()
 }
 
+let lastTime = 0
+let lastTimePart = ''
+
 function timePart(now: number): string {
+  if (now === lastTime) return lastTimePart
   let rest = now
   let text = ''
   for (let i = 0; i < 10; i++) {
     text = (ALPHABET[rest % 32] ?? '0') + text
     rest = Math.floor(rest / 32)
   }
+  lastTime = now
+  lastTimePart = text
   return text
 }
 
-/** Asking for chance is dear, so it is asked for in bulk. */
-const pool = Buffer.alloc(16 * 256)
-let used = pool.length
+/** Asking for chance is dear, and so is putting text together: both are done in bulk. */
+const BULK = 4096
+const SIZE = 16
+const bytes = Buffer.alloc(BULK)
+let store = ''
+let used = 0
 
 function randomPart(): string {
-  if (used === pool.length) {
-    randomFillSync(pool)
+  if (used === store.length) {
+    randomFillSync(bytes)
+    store = Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('')
     used = 0
   }
-  let text = ''
-  for (const end = used + 16; used < end; used++) text += ALPHABET[(pool[used] ?? 0) % 32]
-  return text
+  used += SIZE
+  return store.slice(used - SIZE, used)
 }
