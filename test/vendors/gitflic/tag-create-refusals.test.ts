@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { answer, type Call } from '../../caller.ts'
-import { C1, MISSING, project, serve, unprocessable, world } from './world.ts'
+import { crowdedWorld } from './rule-worlds.ts'
+import { C1, MISSING, serve, unprocessable } from './world.ts'
 
 const TAGS = '/project/ada/widgets/tag'
 const CREATE = `${TAGS}/create`
@@ -10,24 +11,7 @@ let app: FastifyInstance
 let call: Call
 
 beforeAll(async () => {
-  ;[app, call] = await serve(
-    world(
-      project('ada/widgets', {
-        tags: [
-          { name: 'taken', target: 'c1' },
-          { name: 'annotated', target: 'c1', message: 'M\n' },
-          { name: 'dir/leaf', target: 'c1' },
-        ],
-        tagRules: [
-          { pattern: 'locked-*', create: 'nobody' },
-          { pattern: 'admin-**', create: 'maintainer' },
-          { pattern: 'open-?', create: 'developer' },
-        ],
-      }),
-      project('ada/empty', { commits: [] }),
-      project('ada/closed', { archived: true }),
-    ),
-  )
+  ;[app, call] = await serve(crowdedWorld)
 })
 
 afterEach(() => app.worlds.reset())

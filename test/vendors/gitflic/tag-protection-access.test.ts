@@ -1,42 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Call, CallOptions } from '../../caller.ts'
-import { as, project, serve, users } from './world.ts'
-
-const members = { ada: 'owner', mia: 'maintainer', dee: 'developer' } as const
+import { ruleWorld } from './rule-worlds.ts'
+import { as, serve } from './world.ts'
 
 let app: FastifyInstance
 let call: Call
 
 beforeAll(async () => {
-  ;[app, call] = await serve({
-    users: [
-      ...users,
-      {
-        username: 'tok',
-        tokens: [
-          { value: 'company-read', scopes: ['COMPANY_READ'] },
-          { value: 'company-write', scopes: ['COMPANY_WRITE'] },
-          { value: 'team-write', scopes: ['TEAM_WRITE', 'TEAM_READ'] },
-        ],
-      },
-    ],
-    owners: [
-      { alias: 'acme', kind: 'company', members: { ...members, tok: 'owner' } },
-      { alias: 'tools', kind: 'team', members: { ...members, tok: 'owner' } },
-      {
-        alias: 'seeded',
-        kind: 'company',
-        members,
-        tagRules: [
-          { pattern: 'n*', create: 'nobody' },
-          { pattern: 'r*', create: 'reporter' },
-          { pattern: 'o*', create: 'owner' },
-        ],
-      },
-    ],
-    projects: [project('acme/one'), project('tools/one')],
-  })
+  ;[app, call] = await serve(ruleWorld)
 })
 
 afterEach(() => app.worlds.reset())

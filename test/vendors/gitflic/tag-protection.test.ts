@@ -1,43 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { answer, type Call, type CallOptions } from '../../caller.ts'
-import { as, DENIED, MISSING, NOTHING, project, serve, unprocessable, users } from './world.ts'
+import { ruleWorld } from './rule-worlds.ts'
+import { as, DENIED, MISSING, NOTHING, serve, unprocessable } from './world.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-const members = { ada: 'owner', mia: 'maintainer', dee: 'developer' } as const
 
 let app: FastifyInstance
 let call: Call
 
 beforeAll(async () => {
-  ;[app, call] = await serve({
-    users: [
-      ...users,
-      {
-        username: 'tok',
-        tokens: [
-          { value: 'company-read', scopes: ['COMPANY_READ'] },
-          { value: 'company-write', scopes: ['COMPANY_WRITE'] },
-          { value: 'team-write', scopes: ['TEAM_WRITE', 'TEAM_READ'] },
-        ],
-      },
-    ],
-    owners: [
-      { alias: 'acme', kind: 'company', members: { ...members, tok: 'owner' } },
-      { alias: 'tools', kind: 'team', members: { ...members, tok: 'owner' } },
-      {
-        alias: 'seeded',
-        kind: 'company',
-        members,
-        tagRules: [
-          { pattern: 'n*', create: 'nobody' },
-          { pattern: 'r*', create: 'reporter' },
-          { pattern: 'o*', create: 'owner' },
-        ],
-      },
-    ],
-    projects: [project('acme/one'), project('tools/one')],
-  })
+  ;[app, call] = await serve(ruleWorld)
 })
 
 afterEach(() => app.worlds.reset())
