@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Entry } from '../../src/http/journal/entry.ts'
 import { buildApp } from '../../src/index.ts'
 import type { Options } from '../../src/options.ts'
@@ -67,7 +67,12 @@ function headersFor(url: string, token: string): Record<string, string> {
 }
 
 let app: FastifyInstance
-afterEach(() => app.close())
+// What is kept is right to the second, and tests are not to depend on when one ends.
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(async () => {
+  await app.close()
+  vi.useRealTimers()
+})
 
 async function start(options: Partial<Options> = {}): Promise<void> {
   app = await buildApp({ fixture, clock: NOW, ...options })
@@ -209,6 +214,17 @@ describe('a kept answer is not given', () => {
     await start()
     await poll(addresses[0]!)
     expect((await ask(addresses[0]!, 'nobody-token')).status).toBe(401)
+  })
+
+  it('in another second', async () => {
+    await start()
+    await poll(addresses[0]!)
+    const before = app.memo.given
+    vi.setSystemTime(Date.now() + 1000)
+    await ask(addresses[0]!)
+    expect(app.memo.given).toBe(before)
+    await ask(addresses[0]!)
+    expect(app.memo.given).toBe(before + 1)
   })
 
   it('once the token has expired', async () => {
