@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each file builds its own servers and repositories, so files are independent of one another.
     pool: 'forks',
-    maxWorkers: 2,
+    // On two cores: many tests wait for a git or a server.
+    maxWorkers: 3,
   },
 })

@@ -192,7 +192,7 @@ describe('a damaged pack', () => {
         changed.writeUInt8(changed.readUInt8(at) ^ (1 << bit), at)
         expect((await refusalOf(changed))[0]).toMatch(/abnormal exit|protocol error/)
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 
@@ -221,7 +221,7 @@ describe('a damaged pack', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     )
   })
 

@@ -72,9 +72,9 @@ function rebaseHere({ repository, main, side }: Branches): string {
 
 describe('against git rebase', () => {
   it.each([
-    ['changes of all kinds', changes, 150],
-    ['changed lines', edits, 80],
-    ['moved files', moves, 80],
+    ['changes of all kinds', changes, 60],
+    ['changed lines', edits, 35],
+    ['moved files', moves, 35],
   ])(
     'comes to the same commit, or to a conflict where git does: %s',
     (_what, change, numRuns) => {

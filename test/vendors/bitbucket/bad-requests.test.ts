@@ -8,7 +8,7 @@ import { callerOf, type Reply } from '../../caller.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
 import { bearer, NOW, project, world } from './world.ts'
 
-const RUNS = 6000
+const RUNS = 3000
 const TYPES = ['LIGHTWEIGHT', 'ANNOTATED']
 
 const observed = observeOutcomes(bitbucket)
