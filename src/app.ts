@@ -123,10 +123,10 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     courier: () => courier,
   })
   const buildVendor =
-    (owner: MountedVendor, mount: Vendor['mount']): Build =>
+    (owner: MountedVendor, mount: Vendor['mount'], isExtract = false): Build =>
     () => {
       const { vendor, settings } = owner
-      const app = openForgePart(owner)
+      const app = openForgePart(owner, isExtract)
       keepAnswers(app, { memo, journals, vendor: vendor.id, renew: vendor.renewHeaders })
       registerNotFound(app, basePaths)
       app.register((scope) => mount(scope, settings), { prefix: settings.prefix })
@@ -157,7 +157,7 @@ export async function buildApp(given: Partial<Options> = {}): Promise<FastifyIns
     Object.fromEntries(
       mounted.flatMap((each) => {
         const { id, tagRoutes } = each.vendor
-        return tagRoutes ? [[tagsPart(id), buildVendor(each, tagRoutes.mount)]] : []
+        return tagRoutes ? [[tagsPart(id), buildVendor(each, tagRoutes.mount, true)]] : []
       }),
     ),
   )

@@ -70,15 +70,15 @@ export function partOpener(context: PartContext) {
     })
     app.decorate('publicUrl', options.publicUrl ?? null)
     attachForge(app, worlds)
-    operations.collect(app)
     if (keeper) awaitDurability(app, keeper)
     app.decorate('courier', context.courier())
     return app
   }
 
   /** The same for what a client of a forge asks: it is written down, goes wrong when told to, and may cause deliveries. */
-  function openForgePart(owner?: MountedVendor): FastifyInstance {
+  function openForgePart(owner?: MountedVendor, isExtract = false): FastifyInstance {
     const app = openPart(owner)
+    operations.collect(app, { isExtract })
     explainer?.explainAll(app)
     keepJournals(app, journals, recordings)
     injectFaults(app, faults, operations)

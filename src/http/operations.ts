@@ -56,12 +56,14 @@ export class Operations {
     this.#options = options
   }
 
-  /** Takes note of every route that is registered after this. */
-  collect(app: FastifyInstance): void {
+  /**
+   * Takes note of every route that is registered after this; of an extract, whose routes are another part's, only of the names.
+   */
+  collect(app: FastifyInstance, { isExtract = false } = {}): void {
     app.addHook('onRoute', (route) => {
       const operation = route.config?.operation
       if (operation === undefined) return
-      this.#routes.push(route)
+      if (!isExtract) this.#routes.push(route)
       if (this.#names.has(operation)) return
       this.#names.set(operation, { vendor: operation.split('.', 1)[0] as VendorId, operation })
     })

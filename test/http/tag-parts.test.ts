@@ -125,3 +125,14 @@ describe.each(Object.entries(tags))('the routes of tags alone of %s', (vendor, b
     await app.close()
   })
 })
+
+it.each(['/__admin/coverage', '/__admin/openapi/gitlab.json', '/__admin/openapi/gitflic.json'])(
+  '%s is the same whether tags were asked for before or not',
+  async (url) => {
+    const [fresh, used] = [await buildApp({ clock: NOW }), await buildApp({ clock: NOW })]
+    for (const base of Object.values(tags)) await answerOf(used, { method: 'GET', url: base, headers: {} })
+    const [before, after] = [await fresh.inject(url), await used.inject(url)]
+    expect(after.json()).toEqual(before.json())
+    await Promise.all([fresh.close(), used.close()])
+  },
+)
