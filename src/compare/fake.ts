@@ -1,10 +1,10 @@
 import { connect } from '../client/connect.ts'
 import type { Control } from '../client/control.ts'
+import { sendTo } from '../exchange/send.ts'
 import type { State } from '../forge/state/schema.ts'
 import { startFakeForge } from '../library/fake-forge.ts'
 import type { Options } from '../options.ts'
 import type { FakeParty } from './party.ts'
-import { sendTo } from './send.ts'
 
 /** Which world the fake is to have, and whom requests are sent for. */
 export interface FakeWishes {

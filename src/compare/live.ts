@@ -1,6 +1,6 @@
+import { sendTo } from '../exchange/send.ts'
 import { ComparisonError } from './comparison-error.ts'
 import type { Party } from './party.ts'
-import { sendTo } from './send.ts'
 
 /** Which live server, and as whom. */
 export interface LiveWishes {

@@ -1,5 +1,5 @@
+import type { Send } from '../exchange/send.ts'
 import type { Credential } from './credentials.ts'
-import type { Send } from './send.ts'
 
 /** One of the servers that are compared. */
 export interface Party {

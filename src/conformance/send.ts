@@ -1,16 +1,19 @@
-import type { Send, StoryAnswer } from './wire.ts'
+import { sendTo as sendExchangeTo, textOf } from '../exchange/send.ts'
+import { readBody } from '../exchange/to-exchange.ts'
+import type { Send, StoryAnswer, StoryRequest } from './wire.ts'
 
-/** Sends to a server by HTTP, at an address such as `https://gitlab.example.com` or that of a sandbox. */
+/** Milliseconds for one answer. */
+const PATIENCE = 300_000
+
+/**
+ * Sends to a server by HTTP, at an address such as `https://gitlab.example.com` or that of a sandbox; paths as they are, dots
+ * and all.
+ */
 export function sendTo(address: string): Send {
-  const base = address.replace(/\/+$/, '')
-  return async ({ method, path, headers, body }) => {
-    const answer = await fetch(base + path, {
-      method,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: textOf(body) }),
-      redirect: 'manual',
-    })
-    return read(answer.status, Object.fromEntries(answer.headers), await answer.text())
+  const send = sendExchangeTo(address, { timeout: PATIENCE })
+  return async (request) => {
+    const { status, headers = {}, body } = await send({ ...request, headers: headersOf(request) })
+    return { status, headers: flatten(headers), body }
   }
 }
 
@@ -28,35 +31,30 @@ export type InjectLike = (request: {
 
 /** Sends to a server of this process without a socket: `sendInto(forge.inject)`. */
 export function sendInto(inject: InjectLike): Send {
-  return async ({ method, path, headers, body }) => {
+  return async (request): Promise<StoryAnswer> => {
+    const { method, path, body } = request
     const answer = await inject({
       // Any method goes through; the type is that of the narrowest `inject`.
       method: method as 'GET',
       url: path,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      headers: headersOf(request),
       ...(body !== undefined && { payload: textOf(body) }),
     })
-    const entries = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : String(value)]],
-    )
-    return read(answer.statusCode, Object.fromEntries(entries), answer.body)
+    const headers = flatten(answer.headers)
+    return { status: answer.statusCode, headers, body: readBody(answer.body, headers) }
   }
 }
 
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body)
+function headersOf({ headers, body }: StoryRequest): Record<string, string> {
+  return body === undefined ? headers : { 'content-type': 'application/json', ...headers }
 }
 
-function read(status: number, headers: Record<string, string>, text: string): StoryAnswer {
-  return { status, headers, body: parsed(text, headers['content-type'] ?? '') }
-}
+type Values = number | string | readonly string[] | undefined
 
-/** What claims to be JSON and is not stays the text that it is. */
-function parsed(text: string, type: string): unknown {
-  if (!/[/+]json/.test(type) || text === '') return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+function flatten(headers: Readonly<Record<string, Values>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(', ')]],
+    ),
+  )
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { ExchangeAnswer, ExchangeRequest } from '../exchange/exchange.ts'
-import { readBody } from '../exchange/to-exchange.ts'
+import type { ExchangeAnswer, ExchangeRequest } from './exchange.ts'
+import { readBody } from './to-exchange.ts'
 
 /** Sends a request and reads the answer. Rejects when none comes. */
 export type Send = (request: ExchangeRequest) => Promise<ExchangeAnswer>
@@ -41,7 +41,8 @@ export function sendTo(address: string, { timeout }: SendOptions): Send {
   }
 }
 
-function textOf(body: unknown): string {
+/** A body as it is sent. */
+export function textOf(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
