@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { hexDigits, RandomWords } from '../chance.ts'
 import type { AdjustableClock } from './clock.ts'
 import type { LoadedFixture } from './fixture/load.ts'
 import { Forge } from './forge.ts'
@@ -13,6 +13,8 @@ export interface SandboxLimits {
   /** Milliseconds of real time without a request, for those that did not ask for a time of their own. */
   readonly idle: number
 }
+
+const ids = new RandomWords(16, hexDigits)
 
 /** How often it is looked which sandboxes have expired, at most, milliseconds. */
 const SWEEP = 60_000
@@ -78,7 +80,7 @@ export class Worlds {
   createSandbox(origin: Origin = this.initial, lifetime?: number): Sandbox | null {
     if (this.#sandboxes.size >= this.#limits.count) this.#dropExpired()
     if (this.#sandboxes.size >= this.#limits.count) return null
-    const id = newId()
+    const id = ids.next()
     const sandbox = new Sandbox(id, origin, this.#lifetimeOf(lifetime), this.#watchers)
     this.#sandboxes.set(id, sandbox)
     this.#sweep()
@@ -143,21 +145,6 @@ export class Worlds {
 /** A fixture as a state to begin from. Throws FixtureError. */
 export async function originOf(fixture: LoadedFixture, clock: AdjustableClock): Promise<Origin> {
   return { forge: new Forge(await World.open(fixture), clock), clock }
-}
-
-/** Chance in store: a sandbox costs a microsecond, and to ask for chance or to put text together as much again. */
-const bytes = Buffer.allocUnsafe(4096)
-let store = ''
-let used = 0
-
-/** Sixteen random digits. */
-function newId(): string {
-  if (used === store.length) {
-    store = randomFillSync(bytes).toString('hex')
-    used = 0
-  }
-  used += 16
-  return store.slice(used - 16, used)
 }
 
 function isExpired({ expiresAt }: Sandbox): boolean {

@@ -1,5 +1,5 @@
-import { randomFillSync } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { hexDigits, RandomWords } from '../../chance.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,13 +8,7 @@ declare module 'fastify' {
   }
 }
 
-/** Characters of one id. */
-const SIZE = 32
-
-/** Chance in store: to ask for 16 bytes costs nearly as much as to ask for thousands. */
-const bytes = Buffer.allocUnsafe(128 * SIZE)
-let store = ''
-let used = 0
+const ids = new RandomWords(32, hexDigits)
 
 /** The request's id, 32 hex digits: the official SDKs put it into their exceptions. */
 export function requestId(request: FastifyRequest): string {
@@ -26,10 +20,5 @@ export function requestId(request: FastifyRequest): string {
 }
 
 export function newRequestId(): string {
-  if (used === store.length) {
-    store = randomFillSync(bytes).toString('hex')
-    used = 0
-  }
-  used += SIZE
-  return store.slice(used - SIZE, used)
+  return ids.next()
 }

@@ -1,5 +1,5 @@
-import { randomFillSync } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { RandomWords } from '../../chance.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const ids = new WeakMap<FastifyRequest, string>()
@@ -14,7 +14,7 @@ export function requestId(request: FastifyRequest): string {
 }
 
 export function newRequestId(): string {
-  return timePart(Date.now()) + randomPart()
+  return timePart(Date.now()) + words.next()
 }
 
 let lastTime = 0
@@ -33,19 +33,4 @@ function timePart(now: number): string {
   return text
 }
 
-/** Asking for chance is dear, and so is putting text together: both are done in bulk. */
-const BULK = 4096
-const SIZE = 16
-const bytes = Buffer.alloc(BULK)
-let store = ''
-let used = 0
-
-function randomPart(): string {
-  if (used === store.length) {
-    randomFillSync(bytes)
-    store = Array.from(bytes, (byte) => ALPHABET[byte % 32]).join('')
-    used = 0
-  }
-  used += SIZE
-  return store.slice(used - SIZE, used)
-}
+const words = new RandomWords(16, (bytes) => Array.from(bytes, (byte) => ALPHABET[byte % 32]).join(''))
