@@ -29,7 +29,7 @@ type Marked = IncomingMessage & { [KEY]?: string }
 /** How many requests are remembered to see which come again, per kept answer. */
 const MEMORY = 16
 /** Characters: a longer request is not remembered. */
-const LONGEST_KEY = 8_192
+const LONGEST_KEY = 2_048
 /** Characters or bytes: a longer body is not kept. */
 const LONGEST_BODY = 512 * 1024
 

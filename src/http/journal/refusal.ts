@@ -4,10 +4,15 @@ import { sentences } from './sentences.ts'
 
 /**
  * Notes why a request is refused; for the error handlers of vendors. `said` is what the vendor answers to an error of its
- * own, which names its rule.
+ * own; `otherwise` is the rule of an error that names none, which is the framework's.
  */
-export function noteRefusal(request: FastifyRequest, error: Error & { rule?: string }, said: string): void {
-  request.rule = error instanceof ForgeError ? error.code : (error.rule ?? null)
+export function noteRefusal(
+  request: FastifyRequest,
+  error: Error & { rule?: string },
+  said: string,
+  otherwise: string | null = null,
+): void {
+  request.rule = error instanceof ForgeError ? error.code : (error.rule ?? otherwise)
   const sentence = error instanceof ForgeError ? answerFailure(sentences, error) : said
   request.refusal = sentence.replace(/\s+/g, ' ').trim()
 }

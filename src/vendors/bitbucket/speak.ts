@@ -36,13 +36,13 @@ export function speakBitbucket(app: FastifyInstance, settings: VendorSettings): 
 function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = answerTo(error, placeOf(request))
   if (answer.status >= 500) request.log.error(error)
-  noteRefusal(request, error, textOf(answer))
-  if (answer.status < 500) request.rule ??= frameworkRule(answer.status)
+  noteRefusal(request, error, textOf(answer), frameworkRule(answer.status))
   return sendAnswer(request, reply, answer)
 }
 
 /** What Fastify refuses has no rule of its own. */
-function frameworkRule(status: number): RefusalName {
+function frameworkRule(status: number): RefusalName | null {
+  if (status >= 500) return null
   return status === 413 ? 'body-too-large' : 'request-broken'
 }
 

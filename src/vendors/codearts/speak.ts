@@ -18,8 +18,7 @@ export function speakCodeArts(app: FastifyInstance, settings: VendorSettings, di
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const refusal = refusalOf(error, app.initialConfig.bodyLimit ?? 0)
     if (refusal.kind === 'failure') request.log.error(error)
-    noteRefusal(request, error, textOf(refusal))
-    if (refusal.kind !== 'failure') request.rule ??= frameworkRule(error)
+    noteRefusal(request, error, textOf(refusal), refusal.kind === 'failure' ? null : frameworkRule(error))
     return sendRefusal(request, reply, refusal, dialect)
   })
   app.setNotFoundHandler((request, reply) => sendUnknownRoute(request, reply, 'unknown-route', dialect))

@@ -1,4 +1,4 @@
-import { answerFailure, type FailureCode, type FailureTable, ForgeError } from '../../failure.ts'
+import { answerFailure, type FailureTable, ForgeError } from '../../failure.ts'
 import type { RefusalName } from './evidence/refusals.ts'
 import type { Quirks } from './quirks.ts'
 
@@ -117,13 +117,11 @@ export function answerWith(quirks: Quirks): (error: Error & { statusCode?: numbe
   }
 }
 
-/** By which rule that is; null for a fault of ours. */
-export function ruleOf(error: Error & { statusCode?: number }): RefusalName | FailureCode | null {
-  if (error instanceof GitFlicError) return error.rule
-  if (error instanceof ForgeError) return error.code
-  if (error.statusCode === 413) return 'body-too-large'
-  if (error.statusCode === 415) return 'media-type-unsupported'
-  return error.statusCode !== undefined && error.statusCode < 500 ? 'request-malformed' : null
+/** The rule of what Fastify itself refuses; null for a fault of ours. */
+export function frameworkRule({ statusCode }: Error & { statusCode?: number }): RefusalName | null {
+  if (statusCode === 413) return 'body-too-large'
+  if (statusCode === 415) return 'media-type-unsupported'
+  return statusCode !== undefined && statusCode < 500 ? 'request-malformed' : null
 }
 
 /** Throws an answer, as an expression. `rule` is told to whoever asks by what a request was refused. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
-import { type Answer, answerWith, methodNotAllowed, NOT_FOUND, ruleOf } from './errors.ts'
+import { type Answer, answerWith, frameworkRule, methodNotAllowed, NOT_FOUND } from './errors.ts'
 import { addHeaders } from './headers.ts'
 import { toJson } from './json.ts'
 import type { Quirks } from './quirks.ts'
@@ -21,8 +21,7 @@ export function speakGitFlic(app: FastifyInstance, switches: Quirks): void {
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
-    noteRefusal(request, error, textOf(answer))
-    request.rule = ruleOf(error)
+    noteRefusal(request, error, textOf(answer), frameworkRule(error))
     return send(reply, answer)
   })
 }

@@ -105,11 +105,15 @@ export function answerTo(error: Error & { statusCode?: number }): Answer {
 }
 
 /** By which rule that is; null for a fault of ours. */
-export function ruleOf(error: Error & { statusCode?: number }): RuleName | null {
+export function ruleOf(error: Error): RuleName | null {
   if (error instanceof GitLabError) return error.rule
-  if (error instanceof ForgeError) return error.code
-  if (error.statusCode === 413) return 'body-too-large'
-  return error.statusCode !== undefined && error.statusCode < 500 ? 'request-malformed' : null
+  return error instanceof ForgeError ? error.code : frameworkRule(error)
+}
+
+/** The rule of what Fastify itself refuses. */
+export function frameworkRule({ statusCode }: Error & { statusCode?: number }): RefusalName | null {
+  if (statusCode === 413) return 'body-too-large'
+  return statusCode !== undefined && statusCode < 500 ? 'request-malformed' : null
 }
 
 /** Throws an answer, as an expression. `rule` is told to whoever asks by what a request was refused. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { noteRefusal } from '../../http/journal/refusal.ts'
 import { rawPath } from '../../http/origin.ts'
 import { keepRawBodies } from '../../http/raw-body.ts'
-import { type Answer, answerTo, MALFORMED, ruleOf, UNKNOWN_ROUTE } from './errors.ts'
+import { type Answer, answerTo, frameworkRule, MALFORMED, UNKNOWN_ROUTE } from './errors.ts'
 import { compileGrape } from './grape.ts'
 import { addHeaders } from './headers.ts'
 import { toJson } from './json.ts'
@@ -22,8 +22,7 @@ export function speakGitLab(app: FastifyInstance): void {
   app.setErrorHandler((error: Error, request, reply) => {
     const answer = answerTo(error)
     if (answer.status >= 500) request.log.error(error)
-    noteRefusal(request, error, textOf(answer))
-    request.rule = ruleOf(error)
+    noteRefusal(request, error, textOf(answer), frameworkRule(error))
     return send(reply, answer)
   })
   app.setNotFoundHandler((request, reply) => sendRefusal(request, reply, 'unknown-route', UNKNOWN_ROUTE))
