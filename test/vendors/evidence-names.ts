@@ -2,17 +2,35 @@ import Fastify from 'fastify'
 import type { VendorEvidence } from '../../src/vendors/evidence.ts'
 import type { Vendor } from '../../src/vendors/vendor.ts'
 
+export interface RegisteredRoute {
+  readonly operation: string
+  readonly method: string
+  readonly url: string
+}
+
+/** The routes that a vendor registers, those for HEAD left out. */
+export async function registeredRoutes(
+  vendor: Vendor,
+  profile = vendor.profiles[0] ?? '',
+  quirks: ReadonlySet<string> = new Set(),
+): Promise<RegisteredRoute[]> {
+  const routes: RegisteredRoute[] = []
+  const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
+  app.decorate('publicUrl', null)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (method !== 'HEAD') routes.push({ operation: config?.operation ?? '', method: String(method), url })
+  })
+  await vendor.mount(app, { profile, quirks, prefix: '' })
+  return routes
+}
+
 /** The names of all operations that a vendor has in any of its profiles, with and without its quirks. */
 export async function registeredOperations(vendor: Vendor): Promise<string[]> {
   const names = new Set<string>()
   for (const profile of vendor.profiles) {
     for (const quirks of [new Set<string>(), new Set(vendor.quirks.map(({ name }) => name))]) {
-      const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
-      app.decorate('publicUrl', null)
-      app.addHook('onRoute', ({ config }) => {
-        if (config?.operation !== undefined) names.add(config.operation)
-      })
-      await vendor.mount(app, { profile, quirks, prefix: '' })
+      for (const { operation } of await registeredRoutes(vendor, profile, quirks))
+        if (operation !== '') names.add(operation)
     }
   }
   return [...names].sort()

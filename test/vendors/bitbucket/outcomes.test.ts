@@ -1,10 +1,10 @@
-import Fastify from 'fastify'
 import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../../src/index.ts'
 import { evidence } from '../../../src/vendors/bitbucket/evidence/index.ts'
 import { bitbucket } from '../../../src/vendors/bitbucket/index.ts'
 import type { OperationEvidence } from '../../../src/vendors/evidence.ts'
 import { callerOf } from '../../caller.ts'
+import { registeredRoutes } from '../evidence-names.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
 import { widgets } from './pull-request-world.ts'
 import { slips } from './slips.ts'
@@ -13,24 +13,6 @@ import { basic, bearer, NOW, project, world } from './world.ts'
 const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
 const observed = observeOutcomes(bitbucket)
 afterAll(() => observed.stop())
-
-interface RestRoute {
-  readonly operation: string
-  readonly method: string
-  readonly url: string
-}
-
-async function findRoutes(): Promise<RestRoute[]> {
-  const routes: RestRoute[] = []
-  const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
-  app.decorate('publicUrl', null)
-  app.addHook('onRoute', ({ method, url, config }) => {
-    const isRest = method !== 'HEAD' && url.startsWith('/rest/')
-    if (isRest) routes.push({ operation: config?.operation ?? '', method: String(method), url })
-  })
-  await bitbucket.mount(app, { profile: 'modern', quirks: new Set(), prefix: '' })
-  return routes
-}
 
 /** Where a repository may be missing, and the one that is there. */
 const addresses = [
@@ -85,7 +67,7 @@ async function askEverything(): Promise<void> {
       project('acme/four', 5, { profiles: { bitbucket: '4.5.2' } }),
     ),
   })
-  const routes = await findRoutes()
+  const routes = (await registeredRoutes(bitbucket)).filter(({ url }) => url.startsWith('/rest/'))
   const call = callerOf(app)
   for (const { method, url } of routes) {
     const at = (address: string, id = '99', key = 'NOPE') =>

@@ -1,10 +1,10 @@
-import Fastify from 'fastify'
 import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../../src/index.ts'
 import { evidence } from '../../../src/vendors/codearts/evidence/index.ts'
 import { codearts } from '../../../src/vendors/codearts/index.ts'
 import type { OperationEvidence } from '../../../src/vendors/evidence.ts'
 import { callerOf } from '../../caller.ts'
+import { registeredRoutes } from '../evidence-names.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
 import { oldSlips, slips } from './slips.ts'
 import { NOW, project, world } from './world.ts'
@@ -12,23 +12,6 @@ import { NOW, project, world } from './world.ts'
 const operations: Readonly<Record<string, OperationEvidence>> = evidence.operations
 const observed = observeOutcomes(codearts)
 afterAll(() => observed.stop())
-
-interface RestRoute {
-  readonly operation: string
-  readonly method: string
-  readonly url: string
-}
-
-async function findRoutes(): Promise<RestRoute[]> {
-  const routes: RestRoute[] = []
-  const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
-  app.decorate('publicUrl', null)
-  app.addHook('onRoute', ({ method, url, config }) => {
-    if (method !== 'HEAD') routes.push({ operation: config?.operation ?? '', method: String(method), url })
-  })
-  await codearts.mount(app, { profile: 'current', quirks: new Set(), prefix: '' })
-  return routes
-}
 
 /** Ids of repositories, and paths for v1: there, bare, archived, private and not there. */
 const repositories = [
@@ -117,7 +100,7 @@ it('whatever is wrong, the outcome has evidence, and what has evidence comes out
       project('acme/guarded', 4, { visibility: 'public', features: { repository: 'private' } }),
     ),
   })
-  const routes = await findRoutes()
+  const routes = await registeredRoutes(codearts)
   const call = callerOf(app)
   const mia = token('mia-token')
   for (const { method, url } of routes) {

@@ -1,17 +1,16 @@
 import { afterAll, expect, it } from 'vitest'
-import type { State } from '../../../src/forge/state/schema.ts'
 import { buildApp } from '../../../src/index.ts'
 import { failuresWith } from '../../../src/vendors/gitflic/errors.ts'
 import { evidence } from '../../../src/vendors/gitflic/evidence/index.ts'
 import { gitflic } from '../../../src/vendors/gitflic/index.ts'
 import { readQuirks } from '../../../src/vendors/gitflic/quirks.ts'
 import { callerOf } from '../../caller.ts'
-import { crawl } from '../../http/crawl.ts'
 import { writes } from '../../http/every-write.ts'
-import { fixture, stir, USERS, vendorCaller } from '../../http/state-world.ts'
+import { fixture, stir, vendorCaller } from '../../http/state-world.ts'
 import { looseNames, registeredOperations } from '../evidence-names.ts'
 import { misdeclaredFailures } from '../failure-samples.ts'
 import { observeOutcomes, undeclared } from '../observed-outcomes.ts'
+import { readEverything } from '../read-everything.ts'
 
 const observed = observeOutcomes(gitflic)
 afterAll(() => observed.stop())
@@ -123,11 +122,7 @@ it.each(QUIRKS)('with the quirks %s %s it ends in nothing that has no evidence',
 })
 
 it('reading everything as everybody ends in nothing that has no evidence', async () => {
-  const app = await buildApp({ fixture, clock: '2024-06-01T12:00:00Z', journalSize: 0 })
-  await stir(vendorCaller(app))
-  const state = (await callerOf(app, { host: 'localhost' })('GET', '/__admin/state')).body as State
-  await crawl(callerOf(app), state, [...USERS, 'nobody'])
-  await app.close()
+  await readEverything()
   expect(undeclared(evidence, observed.outcomes)).toEqual([])
 })
 
