@@ -8,7 +8,7 @@ export interface RegisteredRoute {
   readonly url: string
 }
 
-/** The routes that a vendor registers, those for HEAD left out. */
+/** The routes that a vendor registers, the ones for HEAD that Fastify adds to each of GET among them. */
 export async function registeredRoutes(
   vendor: Vendor,
   profile = vendor.profiles[0] ?? '',
@@ -18,7 +18,7 @@ export async function registeredRoutes(
   const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
   app.decorate('publicUrl', null)
   app.addHook('onRoute', ({ method, url, config }) => {
-    if (method !== 'HEAD') routes.push({ operation: config?.operation ?? '', method: String(method), url })
+    routes.push({ operation: config?.operation ?? '', method: String(method), url })
   })
   await vendor.mount(app, { profile, quirks, prefix: '' })
   return routes
