@@ -7,12 +7,12 @@ import { rival } from '../contenders.mjs'
 import { scratchFolder, TOKEN, worldOf } from '../git-world.mjs'
 import { mixedLoad } from '../mixed-load.mjs'
 import { startServer } from '../processes.mjs'
+import { composePush, sendPush } from '../push-requests.mjs'
 import { row } from '../row.mjs'
 import { quantile } from '../statistics.mjs'
 import { tagCalls } from '../tag-calls.mjs'
 import { gitEnvironment, tagName, tagRepository } from '../tag-repository.mjs'
 import { startWatchedWorld } from '../watched-world.mjs'
-import { sendPush, wholePush } from '../whole-push.mjs'
 
 const TAGS = 100_000
 const CONNECTIONS = 16
@@ -31,7 +31,7 @@ export default {
     const mirrors = Object.fromEntries(['one', 'two', 'three'].map((name) => [name, undefined]))
     const ours = await startWatchedWorld(root, folder, withEmpty(worldOf({ large: origin, ...mirrors })))
     const bare = await startServer({ ...rival(root, 'post', JSON.stringify({ name: 'v1.0.0' })), path: '/' })
-    const push = await wholePush(origin)
+    const push = await composePush(origin)
     const seconds = quick ? 2 : 10
     const phases = {
       alone: () => sleep(seconds * 1000),

@@ -12,7 +12,7 @@
 import { ZERO_OID } from '../object-id.ts'
 import type { Repository } from '../repository.ts'
 import { gatherLines } from './gather.ts'
-import { findHead, listMatchingRefs } from './ref-list.ts'
+import { findHead, listMatchingRefs, peeledTag } from './ref-list.ts'
 
 export interface Advertisement {
   readonly service: 'git-upload-pack' | 'git-receive-pack'
@@ -34,17 +34,17 @@ function* advertise(
   const head = service === 'git-upload-pack' ? findHead(repository) : undefined
   const words = head === undefined ? capabilities : [...capabilities, `symref=HEAD:${repository.head}`]
   let tail = `\0${words.join(' ')}`
-  for (const line of listLines(repository, head)) {
-    yield line + tail
+  if (head !== undefined) {
+    yield `${head} HEAD${tail}`
     tail = ''
   }
-  if (tail !== '') yield `${ZERO_OID} capabilities^{}${tail}`
-
-  function* listLines(from: Repository, first: string | undefined): Generator<string> {
-    if (first !== undefined) yield `${first} HEAD`
-    for (const { ref, target, peeled } of listMatchingRefs(from)) {
-      yield `${target} ${ref}`
-      if (peeled !== null && service === 'git-upload-pack') yield `${peeled} ${ref}^{}`
+  for (const { folder, entries } of listMatchingRefs(repository)) {
+    for (const entry of entries) {
+      yield `${entry.target} ${folder}${entry.name}${tail}`
+      tail = ''
+      const peeled = service === 'git-upload-pack' ? peeledTag(entry) : null
+      if (peeled !== null) yield `${peeled} ${folder}${entry.name}^{}`
     }
   }
+  if (tail !== '') yield `${ZERO_OID} capabilities^{}${tail}`
 }

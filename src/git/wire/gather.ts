@@ -5,30 +5,28 @@ const ENOUGH = 64 * 1024
 const ASCII = /^[\0-\x7f]*$/
 
 /**
- * Lines as packets and a flush, in chunks of some 64 kB: one write to a socket costs more than a hundred lines of refs. What is all
- * ASCII, as nearly all refs are, is put together as text, since a Buffer of its own for each line costs most of the work.
+ * Lines as packets and a flush, in chunks of some 64 kB: one write to a socket costs more than a hundred lines of refs. They are
+ * put together as text, since a Buffer of its own for each line costs most of the work; and it is looked at once for each
+ * chunk, whether the text is all ASCII, as that of nearly all refs is, and so has as many bytes as characters.
  */
 export function* gatherLines(lines: Iterable<string>): Generator<Buffer> {
-  let gathered: Buffer[] = []
-  let size = 0
+  let gathered: string[] = []
   let text = ''
   for (const line of lines) {
-    if (ASCII.test(line)) {
-      // A newline comes with each.
-      text += `${digitsOf(line.length + 1)}${line}\n`
-    } else {
-      const packet = encodeLine(line)
-      gathered.push(Buffer.from(text, 'latin1'), packet)
-      size += text.length + packet.length
-      text = ''
-    }
-    if (size + text.length < ENOUGH) continue
-    yield Buffer.concat([...gathered, Buffer.from(text, 'latin1')])
+    gathered.push(line)
+    // A newline comes with each.
+    text += `${digitsOf(line.length + 1)}${line}\n`
+    if (text.length < ENOUGH) continue
+    yield encodeLines(gathered, text)
     gathered = []
-    size = 0
     text = ''
   }
-  yield Buffer.concat([...gathered, Buffer.from(text, 'latin1'), FLUSH])
+  yield Buffer.concat([encodeLines(gathered, text), FLUSH])
+}
+
+/** `text` are their packets, measured in characters. */
+function encodeLines(lines: readonly string[], text: string): Buffer {
+  return ASCII.test(text) ? Buffer.from(text, 'latin1') : Buffer.concat(lines.map(encodeLine))
 }
 
 /** The length digits of short packets. */

@@ -1,6 +1,6 @@
 import type { Repository } from '../repository.ts'
 import { gatherLines } from './gather.ts'
-import { findHead, listMatchingRefs } from './ref-list.ts'
+import { findHead, listMatchingRefs, peeledTag } from './ref-list.ts'
 import { WireError } from './wire-error.ts'
 
 /** With more prefixes than this all refs are listed, as git does it too: the client takes what it needs. */
@@ -28,8 +28,11 @@ export async function* listRefs(
 function* answer(repository: Repository, query: RefQuery): Generator<string> {
   const head = describeHead(repository, query)
   if (head !== null) yield head
-  for (const { ref, target, peeled } of listMatchingRefs(repository, query.prefixes)) {
-    yield `${target} ${ref}${query.peel && peeled !== null ? ` peeled:${peeled}` : ''}`
+  for (const { folder, entries } of listMatchingRefs(repository, query.prefixes)) {
+    for (const entry of entries) {
+      const peeled = query.peel ? peeledTag(entry) : null
+      yield `${entry.target} ${folder}${entry.name}${peeled === null ? '' : ` peeled:${peeled}`}`
+    }
   }
 }
 

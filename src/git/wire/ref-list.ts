@@ -6,41 +6,35 @@ import type { Repository } from '../repository.ts'
 const HEADS = 'refs/heads/'
 const TAGS = 'refs/tags/'
 
-/** A ref as clients are told of it. */
-export interface ListedRef {
-  /** Full name. */
-  readonly ref: string
-  readonly target: Oid
-  /** What a tag object leads to in the end; null when the target is no tag object. */
-  readonly peeled: Oid | null
+/** Refs with their full names cut in two: what all of them begin with, and the names that their entries have. */
+export interface RefRun {
+  readonly folder: string
+  readonly entries: Iterable<RefEntry>
 }
 
 /**
  * The refs whose full names begin with any of the prefixes (all refs, given none), in byte order and each once. HEAD is
- * not among them. Costs as much as there are refs to list, not as there are in the repository.
+ * not among them. Costs as much as there are refs to list, not as there are in the repository; run by run, as an object or a
+ * generator's step for each of a hundred thousand refs takes longer than its line.
  */
 export function* listMatchingRefs(
   repository: Repository,
   prefixes: readonly string[] = [''],
-): Generator<ListedRef> {
+): Generator<RefRun> {
   const wanted = prefixes.length === 0 ? [''] : dropCovered(prefixes)
   const others = [...repository.others.entries('name', 'asc')].filter(({ name }) =>
     wanted.some((prefix) => name.startsWith(prefix)),
   )
-  yield* others.filter(({ name }) => name < HEADS).map((entry) => list('', entry))
-  for (const entry of below(repository.heads, HEADS, wanted)) yield list(HEADS, entry)
-  yield* others.filter(({ name }) => name > HEADS && name < TAGS).map((entry) => list('', entry))
-  for (const entry of below(repository.tags, TAGS, wanted)) yield list(TAGS, entry)
-  yield* others.filter(({ name }) => name > TAGS).map((entry) => list('', entry))
+  yield { folder: '', entries: others.filter(({ name }) => name < HEADS) }
+  yield* below(repository.heads, HEADS, wanted)
+  yield { folder: '', entries: others.filter(({ name }) => name > HEADS && name < TAGS) }
+  yield* below(repository.tags, TAGS, wanted)
+  yield { folder: '', entries: others.filter(({ name }) => name > TAGS) }
 }
 
 /** What HEAD leads to, when its branch is born. */
 export function findHead(repository: Repository): Oid | undefined {
   return repository.ref('HEAD')
-}
-
-function list(folder: string, entry: RefEntry): ListedRef {
-  return { ref: folder + entry.name, target: entry.target, peeled: peeledTag(entry) }
 }
 
 /** What a tag object leads to in the end; null for a ref to anything else. A tag that cannot be followed to its end (repositories on disk may be damaged) is listed without one, as git does. */
@@ -53,10 +47,11 @@ export function peeledTag(entry: RefEntry): Oid | null {
   }
 }
 
-function* below(table: Repository['tags'], folder: string, prefixes: readonly string[]): Generator<RefEntry> {
+function* below(table: Repository['tags'], folder: string, prefixes: readonly string[]): Generator<RefRun> {
   for (const prefix of prefixes) {
-    if (folder.startsWith(prefix)) yield* table.entries('name', 'asc')
-    else if (prefix.startsWith(folder)) yield* table.withPrefix(prefix.slice(folder.length))
+    if (folder.startsWith(prefix)) yield { folder, entries: table.entries('name', 'asc') }
+    else if (prefix.startsWith(folder))
+      yield { folder, entries: table.withPrefix(prefix.slice(folder.length)) }
   }
 }
 

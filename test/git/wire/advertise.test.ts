@@ -70,7 +70,10 @@ describe('advertiseRefs', () => {
 })
 
 describe('listMatchingRefs', () => {
-  const names = (...prefixes: string[]) => [...listMatchingRefs(repository, prefixes)].map(({ ref }) => ref)
+  const names = (...prefixes: string[]) =>
+    [...listMatchingRefs(repository, prefixes)].flatMap(({ folder, entries }) =>
+      [...entries].map(({ name }) => folder + name),
+    )
 
   it.each([
     [[], ['refs/heads/main', 'refs/notes/commits', 'refs/tags/light', 'refs/tags/v1', 'refs/tags/v1-again']],
