@@ -20,7 +20,7 @@ export default {
   name: 'git',
   title: 'git over HTTP at 100,000 annotated tags, against git http-backend',
   async measure({ root, quick, log }) {
-    const rounds = quick ? 3 : 9
+    const rounds = quick ? 3 : 5
     const folder = scratchFolder()
     const origin = await tagRepository(TAGS)
     const served = join(folder, 'acme/large.git')
