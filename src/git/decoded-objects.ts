@@ -2,7 +2,7 @@ import { fail } from '../failure.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import { decodeCommit } from './commit-codec.ts'
 import type { Commit, ObjectType, Oid, TagObject, TreeEntry } from './model.ts'
-import { type ObjectSource, readObject } from './object-source.ts'
+import { type ObjectSource, peekObject } from './object-source.ts'
 import { decodeTag } from './tag-codec.ts'
 import { decodeTree } from './tree-codec.ts'
 
@@ -38,7 +38,8 @@ function decodeCached<Value>(
   const known = cache.get(oid)
   // The cache may know the object from another fork, where alone it was written.
   if (known !== undefined && source.has(oid)) return known
-  const object = readObject(source, oid)
+  // What is made of the bytes holds none of them.
+  const object = peekObject(source, oid)
   if (object.type !== type)
     return fail('object-corrupt', { oid, reason: `it is a ${object.type}, not a ${type}` })
   const value = decode(oid, object.data)

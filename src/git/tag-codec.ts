@@ -1,5 +1,5 @@
 import { fail } from '../failure.ts'
-import type { Oid, TagObject } from './model.ts'
+import type { ObjectType, Oid, TagObject } from './model.ts'
 import { readLayout, readOidHeader } from './object-headers.ts'
 import { isObjectType } from './object-id.ts'
 import { decodeSignature, encodeSignature } from './signature.ts'
@@ -7,12 +7,30 @@ import { decodeSignature, encodeSignature } from './signature.ts'
 /** Where a signed tag's signature begins; git takes the last such line. */
 const SIGNATURE_START = /^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----/gm
 
+/** All headers of a tag object as git writes it. */
+const USUAL = /^object ([0-9a-f]{40})\ntype (commit|tree|blob|tag)\ntag ([^\n]*)\ntagger ([^\n]*)\n\n/
+
 /**
  * Reads a tag object.
  *
  * Throws `object-corrupt` when it does not begin with the object, type and tag lines; the tagger may be missing.
  */
 export function decodeTag(oid: Oid, data: Buffer): TagObject {
+  const text = data.toString('utf8')
+  const found = USUAL.exec(text)
+  if (found === null) return decodeUnusual(oid, data)
+  return {
+    oid,
+    object: found[1]!,
+    objectType: found[2] as ObjectType,
+    name: found[3]!,
+    tagger: decodeSignature(found[4]!),
+    ...splitSignature(text.slice(found[0].length)),
+  }
+}
+
+/** As decodeTag, header by header. */
+export function decodeUnusual(oid: Oid, data: Buffer): TagObject {
   const { headers, bodyAt } = readLayout(data)
   const [object, type, name] = headers
   const target = object?.key === 'object' ? readOidHeader(data, object) : null

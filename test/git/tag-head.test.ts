@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hashObject } from '../../src/git/object-id.ts'
-import { decodeTag, encodeTag } from '../../src/git/tag-codec.ts'
+import { decodeTag, decodeUnusual, encodeTag } from '../../src/git/tag-codec.ts'
 import { readTagHead } from '../../src/git/tag-head.ts'
 import { anyMessage, anyOid, anySignature } from './any-signature.ts'
 
@@ -32,6 +32,21 @@ function attempt(read: () => unknown): unknown {
     return String(error)
   }
 }
+
+describe('decodeTag', () => {
+  it('reads what it would read header by header, and fails as that does, whatever the bytes', () => {
+    const anyBytes = fc.tuple(fc.oneof(anyTag, anySpoiled), fc.nat(), fc.uint8Array({ maxLength: 3 }))
+    fc.assert(
+      fc.property(anyBytes, ([tag, place, bytes]) => {
+        const at = place % tag.length
+        const data = Buffer.concat([tag.subarray(0, at), bytes, tag.subarray(at)])
+        const oid = hashObject('tag', data)
+        expect(attempt(() => decodeTag(oid, data))).toEqual(attempt(() => decodeUnusual(oid, data)))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
 
 describe('readTagHead', () => {
   it('reads what decodeTag reads, and fails as it does, whatever the bytes', () => {
