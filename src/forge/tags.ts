@@ -50,8 +50,22 @@ export function getTag(project: Project, name: string): Tag {
 
 /** What the forge adds to git's view of a tag, in the eyes of a dialect. */
 export function describeTag(project: Project, tag: Tag, dialect: RuleDialect): ForgeTag {
-  const isProtected = matchingRules(project.tagRules, tag.name, dialect).length > 0
-  return { ...tag, protected: isProtected, release: project.releases.get(tag.name) ?? null }
+  const { name, target, targetType, annotation, peeled, peeledType, commit, created } = tag
+  const isProtected = matchingRules(project.tagRules, name, dialect).length > 0
+  const release = project.releases.get(name) ?? null
+  // No spread here: V8 takes microseconds for one that is followed by further properties.
+  return {
+    name,
+    target,
+    targetType,
+    annotation,
+    peeled,
+    peeledType,
+    commit,
+    created,
+    protected: isProtected,
+    release,
+  }
 }
 
 /** How a write is put down: who made it and through which vendor. */

@@ -37,10 +37,11 @@ export function presentTag({ tag, commit, showsRelease }: TagView, scene: Scene)
 
 /** lib/api/entities/commit.rb */
 export function presentCommit(commit: Commit, { projectUrl, profile }: Scene): schemas.Commit {
+  const committed = commitDate(commit.committer)
   return {
     id: commit.oid,
     short_id: commit.oid.slice(0, 8),
-    created_at: commitDate(commit.committer),
+    created_at: committed,
     parent_ids: [...commit.parents],
     title: titleOf(commit.message),
     message: commit.message,
@@ -49,7 +50,7 @@ export function presentCommit(commit: Commit, { projectUrl, profile }: Scene): s
     authored_date: commitDate(commit.author),
     committer_name: commit.committer.name,
     committer_email: commit.committer.email,
-    committed_date: commitDate(commit.committer),
+    committed_date: committed,
     ...presentTrailers(commit.message, profile.trailers),
     web_url: `${projectUrl}/-/commit/${commit.oid}`,
   }
