@@ -30,11 +30,12 @@ export class Forge {
   readonly #opening = new Map<number, Promise<Project>>()
   readonly #opened = new Map<number, Project>()
   #specs: readonly ProjectSpec[]
-  readonly #ownerRules = new Map<number, readonly TagRule[]>()
-  readonly #issuedTokens = new Map<string, Token>()
-  readonly #counters = new Map<CounterName, number>()
+  // Made on first need, like the next two: there are thousands of forks, and an empty Map is two hundred bytes.
+  #ownerRules: Map<number, readonly TagRule[]> | null = null
+  #issuedTokens: Map<string, Token> | null = null
+  #counters: Map<CounterName, number> | null = null
   readonly #listeners = new Set<(event: RefsChanged) => void>()
-  readonly #openingListeners = new Set<(project: Project) => void>()
+  #openingListeners: Set<(project: Project) => void> | null = null
 
   constructor(world: World, clock: Clock) {
     this.world = world
@@ -54,7 +55,7 @@ export class Forge {
 
   /** A token of the fixture, or one that was issued since. */
   token(value: string): Token | undefined {
-    return this.world.tokens.get(value) ?? this.#issuedTokens.get(value)
+    return this.world.tokens.get(value) ?? this.#issuedTokens?.get(value)
   }
 
   /** Gives a user a new token that may do all that the user may, until `expiresAt` (epoch milliseconds). */
@@ -62,13 +63,14 @@ export class Forge {
     // Chance, not a counter: a token from before a reset must not be somebody's again after it.
     const value = randomBytes(48).toString('base64url')
     const token: Token = { value, username, kind: 'personal', scopes: null, state: 'active', expiresAt }
+    this.#issuedTokens ??= new Map()
     this.#issuedTokens.set(value, token)
     return token
   }
 
   /** The tokens that were issued since the start. */
   get issuedTokens(): Iterable<Token> {
-    return this.#issuedTokens.values()
+    return this.#issuedTokens?.values() ?? []
   }
 
   /** Throws `credential-unknown`, `token-expired`, `token-revoked` or `user-blocked`. */
@@ -100,10 +102,11 @@ export class Forge {
 
   /** An owner's templates as they are now. */
   ownerRules(owner: Owner): readonly TagRule[] {
-    return this.#ownerRules.get(owner.id) ?? owner.tagRules
+    return this.#ownerRules?.get(owner.id) ?? owner.tagRules
   }
 
   setOwnerRules(owner: Owner, rules: readonly TagRule[]): void {
+    this.#ownerRules ??= new Map()
     this.#ownerRules.set(owner.id, rules)
   }
 
@@ -124,7 +127,7 @@ export class Forge {
     const opening = this.world.repository(spec).then((repository) => {
       const project = new Project(this, spec, repository?.fork() ?? null)
       this.#opened.set(spec.id, project)
-      for (const listener of this.#openingListeners) listener(project)
+      if (this.#openingListeners) for (const listener of this.#openingListeners) listener(project)
       return project
     })
     this.#opening.set(spec.id, opening)
@@ -148,9 +151,9 @@ export class Forge {
   fork(clock: Clock): Forge {
     const twin = new Forge(this.world, clock)
     twin.#specs = this.#specs
-    for (const [id, rules] of this.#ownerRules) twin.#ownerRules.set(id, rules)
-    for (const [value, token] of this.#issuedTokens) twin.#issuedTokens.set(value, token)
-    for (const [counter, count] of this.#counters) twin.#counters.set(counter, count)
+    if (this.#ownerRules) twin.#ownerRules = new Map(this.#ownerRules)
+    if (this.#issuedTokens) twin.#issuedTokens = new Map(this.#issuedTokens)
+    if (this.#counters) twin.#counters = new Map(this.#counters)
     // A project that is still being opened has not been written to, so the fork may open it for itself.
     for (const [id, project] of this.#opened) {
       const copy = project.fork(twin)
@@ -163,23 +166,23 @@ export class Forge {
   /** The next id of a kind, counting on from those that the fixture used. */
   nextId(counter: CounterName): number {
     const next = this.#lastId(counter) + 1
+    this.#counters ??= new Map()
     this.#counters.set(counter, next)
     return next
   }
 
   get memory(): ForgeMemory {
     const lastIds = Object.fromEntries(COUNTERS.map((counter) => [counter, this.#lastId(counter)]))
-    return { lastIds: lastIds as ForgeMemory['lastIds'], issuedTokens: [...this.#issuedTokens.values()] }
+    return { lastIds: lastIds as ForgeMemory['lastIds'], issuedTokens: [...this.issuedTokens] }
   }
 
   set memory({ lastIds, issuedTokens }: ForgeMemory) {
-    for (const counter of COUNTERS) this.#counters.set(counter, lastIds[counter])
-    this.#issuedTokens.clear()
-    for (const token of issuedTokens) this.#issuedTokens.set(token.value, token)
+    this.#counters = new Map(COUNTERS.map((counter) => [counter, lastIds[counter]]))
+    this.#issuedTokens = new Map(issuedTokens.map((token) => [token.value, token]))
   }
 
   #lastId(counter: CounterName): number {
-    return this.#counters.get(counter) ?? highestId(this.world, counter)
+    return this.#counters?.get(counter) ?? highestId(this.world, counter)
   }
 
   /** Calls `listener` after refs have moved; returns the way to stop that. */
@@ -190,8 +193,9 @@ export class Forge {
 
   /** Calls `listener` when a project is opened, before anybody can change it; returns the way to stop that. */
   onProjectOpened(listener: (project: Project) => void): () => void {
+    this.#openingListeners ??= new Set()
     this.#openingListeners.add(listener)
-    return () => this.#openingListeners.delete(listener)
+    return () => this.#openingListeners?.delete(listener)
   }
 
   announce(event: RefsChanged): void {

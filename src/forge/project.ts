@@ -2,9 +2,12 @@ import { fail } from '../failure.ts'
 import type { RefUpdate, Repository } from '../git/repository.ts'
 import type { Forge } from './forge.ts'
 import type { RefChange, RefsChanged, Release, TagRule, User, Webhook } from './model.ts'
-import { followRefs, type PullRequests } from './pull-request.ts'
+import { followRefs, type PullRequest, type PullRequests } from './pull-request.ts'
 import { RefCreators } from './ref-creators.ts'
 import type { ProjectSpec } from './spec.ts'
+
+const NO_STATE: ReadonlyMap<string, unknown> = new Map()
+const NO_REQUESTS: PullRequests = new Map()
 
 /** A hosted project as it is now. Its git state lives in the repository; the rest is what the forge adds around it. */
 export class Project {
@@ -21,7 +24,7 @@ export class Project {
    * of the project may share them; and they are plain JSON, as Vendor.projectState describes it, so that they can be
    * written out and read in.
    */
-  vendorState: ReadonlyMap<string, unknown> = new Map()
+  vendorState: ReadonlyMap<string, unknown> = NO_STATE
   /** By full ref names. */
   readonly #refCreators = new RefCreators()
   /** Epoch milliseconds. */
@@ -34,7 +37,7 @@ export class Project {
     this.tagRules = spec.tagRules
     this.releases = spec.releases
     this.webhooks = spec.webhooks
-    this.pullRequests = new Map(spec.pullRequests.map((request) => [request.number, request]))
+    this.pullRequests = numbered(spec.pullRequests)
     this.lastActivityAt = spec.past?.lastActivityAt ?? spec.createdAt
     if (!spec.past) return
     this.vendorState = spec.past.vendorState
@@ -116,4 +119,9 @@ export class Project {
     releases.delete(tag)
     this.releases = releases
   }
+}
+
+function numbered(requests: readonly PullRequest[]): PullRequests {
+  if (requests.length === 0) return NO_REQUESTS
+  return new Map(requests.map((request) => [request.number, request]))
 }

@@ -38,7 +38,8 @@ function insertIntoLeaf<Key, Value extends Key>(
     leaf.keys[at] = value
     return equal
   }
-  insertAt(leaf.keys, at, value)
+  // Memory of exactly its size: most leaves that are copied after a fork are written to once.
+  leaf.keys = leaf.keys.toSpliced(at, 0, value)
   leaf.size++
   return undefined
 }

@@ -23,7 +23,8 @@ const MOST_CHANGES = 256
  */
 export class RefContent {
   readonly names: RefNames
-  readonly #indexes = new Map<Compare<RefEntry>, RefIndex>()
+  /** Made on first need: of a thousand forks that are written to few are asked for an order. */
+  #indexes: Map<Compare<RefEntry>, RefIndex> | null = null
   /** What this differs from by the changes. Never written again, and derived from nothing itself. */
   #base: RefContent | null
   #changes: Change[]
@@ -45,7 +46,7 @@ export class RefContent {
   /** Answers the entry that had the name. Throws what the facts of the entry throw where an order needs them, changing nothing. */
   set(entry: RefEntry): RefEntry | undefined {
     // If the facts cannot be had, that must come out before anything is changed.
-    if (this.#indexes.size > 0 || (this.#base && this.#base.#indexes.size > 0)) entry.facts
+    if (this.#isOrdered) entry.facts
     const before = this.names.insert(entry)
     this.#follow({ removed: before, added: entry })
     return before
@@ -65,12 +66,18 @@ export class RefContent {
     return compare === byName ? this.names : this.#indexBy(compare)
   }
 
+  /** Whether there are orders to keep up, or to derive some day. */
+  get #isOrdered(): boolean {
+    return this.#indexes !== null || (this.#base !== null && this.#base.#indexes !== null)
+  }
+
   #indexBy(compare: Compare<RefEntry>): RefIndex {
-    const existing = this.#indexes.get(compare)
+    const existing = this.#indexes?.get(compare)
     if (existing) return existing
     const built = this.#base
       ? this.#derived(this.#base, compare)
       : OrderTree.from([...this.names.values()].sort(compare), compare)
+    this.#indexes ??= new Map()
     this.#indexes.set(compare, built)
     return built
   }
@@ -82,7 +89,7 @@ export class RefContent {
   }
 
   #follow(change: Change): void {
-    for (const index of this.#indexes.values()) apply(change, index)
+    if (this.#indexes) for (const index of this.#indexes.values()) apply(change, index)
     if (!this.#base) return
     this.#changes.push(change)
     if (this.#changes.length > MOST_CHANGES) this.#standAlone(this.#base)
@@ -90,7 +97,7 @@ export class RefContent {
 
   /** Orders that the base has are taken along; the base goes. */
   #standAlone(base: RefContent): void {
-    for (const compare of base.#indexes.keys()) this.#indexBy(compare)
+    if (base.#indexes) for (const compare of base.#indexes.keys()) this.#indexBy(compare)
     this.#base = null
     this.#changes = []
   }

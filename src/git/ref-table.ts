@@ -19,23 +19,30 @@ export class RefTable {
   readonly #describe: DescribeTarget
   #content: RefContent
   /** Whether other tables have the same content, which then must not be written. */
-  #isShared = false
-  #generation = ++lastGeneration
+  #isShared: boolean
+  #generation: number
 
-  /** Entries may come in any order; of several with one name the last counts. */
-  constructor(describe: DescribeTarget, entries?: Iterable<readonly [name: string, target: Oid]>) {
+  private constructor(describe: DescribeTarget, content: RefContent, sharedGeneration?: number) {
     this.#describe = describe
-    this.#content = new RefContent(entries ? finish(buildNames(describe, entries)) : new OrderTree(byName))
+    this.#content = content
+    this.#isShared = sharedGeneration !== undefined
+    this.#generation = sharedGeneration ?? ++lastGeneration
   }
 
-  /** As the constructor. */
+  /** Entries may come in any order; of several with one name the last counts. */
+  static of(
+    describe: DescribeTarget,
+    entries: Iterable<readonly [name: string, target: Oid]> = [],
+  ): RefTable {
+    return finish(RefTable.build(describe, entries))
+  }
+
+  /** As `of`. */
   static *build(
     describe: DescribeTarget,
     entries: Iterable<readonly [name: string, target: Oid]>,
   ): Steps<RefTable> {
-    const table = new RefTable(describe)
-    table.#content = new RefContent(yield* buildNames(describe, entries))
-    return table
+    return new RefTable(describe, new RefContent(yield* buildNames(describe, entries)))
   }
 
   get size(): number {
@@ -131,12 +138,8 @@ export class RefTable {
 
   /** An independent table with the same entries. `describe` is for those that the fork itself adds. */
   fork(describe: DescribeTarget = this.#describe): RefTable {
-    const twin = new RefTable(describe)
     this.#isShared = true
-    twin.#isShared = true
-    twin.#content = this.#content
-    twin.#generation = this.#generation
-    return twin
+    return new RefTable(describe, this.#content, this.#generation)
   }
 
   /** Takes over the content of a fork, which must not be used any more. */

@@ -81,16 +81,21 @@ function checkExpectation({ ref, before, after }: RefUpdate, current: Oid | null
 
 /** Looks for directory/file clashes among the refs as they would be afterwards. */
 function* checkClashes(repository: Repository, changes: readonly RefChange[]): Steps<void> {
-  const deleted = new Set(changes.filter((change) => change.after === null).map((change) => change.ref))
-  const created = changes.filter((change) => change.before === null).map((change) => change.ref)
-  const all = new Set(created)
-  for (const ref of created) {
+  const created = changes.filter((change) => change.before === null)
+  if (created.length === 0) return
+  const deleted = new Set<string>()
+  const all = new Set<string>()
+  for (const { ref, after, before } of changes) {
+    if (after === null) deleted.add(ref)
+    else if (before === null) all.add(ref)
+  }
+  for (const { ref } of created) {
     const { kind, name } = placeOf(ref)
     const prefix = ref.slice(0, ref.length - name.length)
     const table: RefTable = repository[kind]
     const other =
-      table.conflict(name, (held) => deleted.has(prefix + held)) ??
-      findFolderIn(all, ref)?.slice(prefix.length)
+      table.conflict(name, deleted.size === 0 ? undefined : (held) => deleted.has(prefix + held)) ??
+      (all.size === 1 ? undefined : findFolderIn(all, ref)?.slice(prefix.length))
     if (other !== undefined) fail('ref-conflict', { ref, name, other })
     yield
   }

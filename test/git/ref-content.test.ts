@@ -13,7 +13,7 @@ const facts = (target: string): RefFacts => {
   return { type: 'commit', peeled: target, peeledType: 'commit', created: time % 97, committed: time % 89 }
 }
 const tableOf = (rows: ReadonlyMap<string, number>) =>
-  new RefTable(
+  RefTable.of(
     facts,
     [...rows].map(([name, time]) => [name, targetOf(time)] as const),
   )

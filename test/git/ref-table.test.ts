@@ -80,7 +80,7 @@ describe('RefTable', () => {
         fc.array(fc.tuple(name, target), { maxLength: 80, size: 'max' }),
         fc.array(step, { maxLength: 80, size: 'max' }),
         (entries, steps) => {
-          const pairs: Pair[] = [{ table: new RefTable(factsOf, entries), rows: new Map(entries) }]
+          const pairs: Pair[] = [{ table: RefTable.of(factsOf, entries), rows: new Map(entries) }]
           for (const step of steps) {
             const { table, rows } = pairs[step.pick % pairs.length]!
             if (step.kind === 'fork') pairs.push({ table: table.fork(), rows: new Map(rows) })
@@ -117,7 +117,7 @@ describe('RefTable', () => {
         name,
         fc.func(fc.boolean()),
         (names, asked, except) => {
-          const table = new RefTable(
+          const table = RefTable.of(
             factsOf,
             names.map((name) => [name, 'c00'] as const),
           )
@@ -138,7 +138,7 @@ describe('RefTable', () => {
   })
 
   it('tells a directory conflict either way', () => {
-    const table = new RefTable(factsOf, [
+    const table = RefTable.of(factsOf, [
       ['refs/tags/v1/x', 'c00'],
       ['refs/tags/v1-rc', 'c00'],
       ['refs/tags/v2', 'c00'],
@@ -152,7 +152,7 @@ describe('RefTable', () => {
 
   it('asks for the facts of an entry once, on first use', () => {
     const asked: string[] = []
-    const table = new RefTable((target) => {
+    const table = RefTable.of((target) => {
       asked.push(target)
       return factsOf(target)
     })
@@ -163,7 +163,7 @@ describe('RefTable', () => {
   })
 
   it('is unchanged when the facts of a new target cannot be had and an index needs them', () => {
-    const table = new RefTable(
+    const table = RefTable.of(
       (target) => {
         if (target === 'lost') throw new Error('object lost')
         return factsOf(target)
@@ -179,7 +179,7 @@ describe('RefTable', () => {
   })
 
   it('has another generation after each write, and one that no other table has', () => {
-    const table = new RefTable(factsOf, [['v1', 'c00']])
+    const table = RefTable.of(factsOf, [['v1', 'c00']])
     const fork = table.fork()
     expect(fork.generation).toBe(table.generation)
     const seen = [table.generation]
@@ -194,14 +194,14 @@ describe('RefTable', () => {
   })
 
   it('gives a fork its own way to describe what it adds', () => {
-    const table = new RefTable(factsOf)
+    const table = RefTable.of(factsOf)
     const fork = table.fork((target) => ({ ...factsOf(target), created: 99 }))
     expect(fork.set('v1', 'c00').facts.created).toBe(99)
     expect(table.set('v1', 'c00').facts.created).toBe(0)
   })
 
   it('keeps every character of a name, half of a surrogate pair included', () => {
-    const table = new RefTable(factsOf, [
+    const table = RefTable.of(factsOf, [
       ['a\ud800', 'c00'],
       ['\u00ff\u0100', 'c00'],
     ])
@@ -281,7 +281,7 @@ function expectGitOrder(
       } satisfies RefFacts,
     ]),
   )
-  const table = new RefTable(
+  const table = RefTable.of(
     (target) => facts.get(target)!,
     rows.map(([name, target]) => [name, target]),
   )
