@@ -48,6 +48,20 @@ describe('a sandbox', () => {
     expect(Date.parse(expiresAt ?? '') - Date.parse(createdAt ?? '')).toBe(60_000)
   })
 
+  it('is told of in the same words when it is made and when it is looked at, whatever it was made from', async () => {
+    await admin('PUT', '/__admin/snapshots/kept')
+    const fixture = { owners: [{ alias: 'other' }], projects: [{ path: 'other/one' }] }
+    const asks = [{}, { ttl: 5 }, {}, { snapshot: 'kept' }, { fixture }, {}]
+    for (const [at, payload] of asks.entries()) {
+      const headers = { host: at < 4 ? 'localhost:4747' : '127.0.0.1:1' }
+      const made = await admin('POST', '/__admin/sandboxes', { payload, headers })
+      const { id } = made.body as { id: string }
+      const seen = await admin('GET', `/__admin/sandboxes/${id}`, { headers })
+      expect([made.status, made.text]).toEqual([201, seen.text])
+      expect(made.headers['content-type']).toBe(seen.headers['content-type'])
+    }
+  })
+
   it('is reached by path and by header, and nothing leaks either way', async () => {
     const { id, base } = await newSandbox()
     const before = await names(gitlab())

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { LoadedFixture } from '../../forge/fixture/load.ts'
 import type { Origin, Sandbox } from '../../forge/sandbox.ts'
+import type { ProjectSpec } from '../../forge/spec.ts'
 import { originOf as originOfFixture, type Worlds } from '../../forge/worlds.ts'
 import { originOf } from '../origin.ts'
 import { SANDBOX_ROOT } from '../sandbox-address.ts'
@@ -9,18 +10,25 @@ import { refuse } from './admin-error.ts'
 import type { AdminOptions } from './index.ts'
 import { fieldsOf } from './json-body.ts'
 import { readPostedFixture } from './posted-fixture.ts'
+import { SandboxText } from './sandbox-text.ts'
 import { findSnapshot } from './snapshots.ts'
 
 /** Isolated worlds beside the server's own: made from the initial world, a snapshot or a fixture, and dropped again. */
 export function registerSandboxes(app: FastifyInstance, options: AdminOptions): void {
   const { worlds } = options
+  const text = new SandboxText((id, base, specs) => addressesOf(id, base, specs, options))
 
   app.post('/sandboxes', async (request, reply) => {
     const { fixture, snapshot, ttl } = fieldsOf(request.body, ['fixture', 'snapshot', 'ttl'])
     const load = () => readPostedFixture(fixture, options)
     const origin = await findOrigin(worlds, { fixture, snapshot }, load)
-    const body = present(createSandbox(worlds, origin, ttl), request, options)
-    return reply.code(201).header('location', body.admin).send(body)
+    const sandbox = createSandbox(worlds, origin, ttl)
+    const base = baseOf(request)
+    return reply
+      .code(201)
+      .header('location', `${base}${SANDBOX_ROOT}/${sandbox.id}/__admin`)
+      .type('application/json; charset=utf-8')
+      .send(text.write({ id: String(sandbox.id), ...datesOf(sandbox) }, base, sandbox.specs))
   })
 
   app.get('/sandboxes', async (request) => ({
@@ -59,16 +67,32 @@ export async function findOrigin(
   return findSnapshot(worlds, String(snapshot))
 }
 
-function present(sandbox: Sandbox, request: FastifyRequest, { vendors }: AdminOptions) {
-  const { id, createdAt, expiresAt } = sandbox
-  const url = `${originOf(request).replace(/\/__sandbox\/[^/]+$/, '')}${SANDBOX_ROOT}/${id}`
+function present(sandbox: Sandbox, request: FastifyRequest, options: AdminOptions) {
+  return {
+    ...addressesOf(String(sandbox.id), baseOf(request), sandbox.specs, options),
+    ...datesOf(sandbox),
+  }
+}
+
+/** The server's own address, even where the request is for a sandbox. */
+function baseOf(request: FastifyRequest): string {
+  return originOf(request).replace(/\/__sandbox\/[^/]+$/, '')
+}
+
+function addressesOf(id: string, base: string, specs: readonly ProjectSpec[], { vendors }: AdminOptions) {
+  const url = `${base}${SANDBOX_ROOT}/${id}`
   return {
     id,
     url,
     admin: `${url}/__admin`,
     header: { 'X-Fakeforge-Sandbox': id },
     vendors: vendorUrls(url, vendors),
-    projects: sandbox.specs.map((spec) => projectUrls(url, vendors, spec)),
+    projects: specs.map((spec) => projectUrls(url, vendors, spec)),
+  }
+}
+
+function datesOf({ createdAt, expiresAt }: Sandbox) {
+  return {
     createdAt: new Date(createdAt).toISOString(),
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
   }
