@@ -81,7 +81,10 @@ export class PackIndex {
 
   /** The entries in the order of the pack, put in order on first use. Throws PackDamage as offsetAt does. */
   get places(): PackPlaces {
-    this.#places ??= new PackPlaces(Float64Array.from({ length: this.count }, (_, row) => this.offsetAt(row)))
+    if (this.#places) return this.#places
+    const offsets = new Float64Array(this.count)
+    for (let row = 0; row < this.count; row += 1) offsets[row] = this.offsetAt(row)
+    this.#places = new PackPlaces(offsets)
     return this.#places
   }
 

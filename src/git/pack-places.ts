@@ -5,8 +5,20 @@ export class PackPlaces {
 
   /** `offsets`: where the entry of each row of the index begins. */
   constructor(offsets: Float64Array) {
+    const count = offsets.length
+    this.#rows = new Uint32Array(count)
+    // One number for place and row: sorting numbers is a matter of milliseconds, looking each place up again is not.
+    const both = offsets.map((offset, row) => offset * count + row).sort()
+    if ((both.at(-1) ?? 0) <= Number.MAX_SAFE_INTEGER) {
+      this.#places = both
+      for (let place = 0; place < count; place += 1) {
+        const offset = Math.floor(both[place]! / count)
+        this.#rows[place] = both[place]! - offset * count
+        both[place] = offset
+      }
+      return
+    }
     this.#places = offsets.toSorted()
-    this.#rows = new Uint32Array(offsets.length)
     for (const [row, offset] of offsets.entries()) this.#rows[this.#find(offset)] = row
   }
 

@@ -1,7 +1,7 @@
 import type { Compare } from './order-search.ts'
 import { OrderTree } from './order-tree.ts'
 import type { RefEntry } from './ref-entry.ts'
-import { byName } from './ref-order.ts'
+import { byName, sortEntries } from './ref-order.ts'
 
 type Named = { readonly name: string }
 export type RefNames = OrderTree<Named, RefEntry>
@@ -76,7 +76,7 @@ export class RefContent {
     if (existing) return existing
     const built = this.#base
       ? this.#derived(this.#base, compare)
-      : OrderTree.from([...this.names.values()].sort(compare), compare)
+      : OrderTree.from(sortEntries([...this.names.values()], compare), compare)
     this.#indexes ??= new Map()
     this.#indexes.set(compare, built)
     return built

@@ -10,6 +10,9 @@ export interface Reading {
   readonly backwards: boolean
 }
 
+/** What a comparison goes by before the names, where that is a number. */
+const weights = new Map<Compare<RefEntry>, (entry: RefEntry) => number>()
+
 /**
  * Comparisons that several orders share are the same function, so that they share an index.
  *
@@ -26,16 +29,17 @@ const readings: Record<RefOrder, Record<Direction, Reading>> = {
     desc: { compare: byVersion, backwards: true },
   },
   created: {
-    asc: { compare: (a, b) => created(a) - created(b) || byName(a, b), backwards: false },
-    desc: { compare: (a, b) => created(b) - created(a) || byName(a, b), backwards: false },
+    asc: byWeight((entry) => entry.facts.created),
+    desc: byWeight((entry) => -entry.facts.created),
   },
   committed: {
-    asc: { compare: (a, b) => committed(a) - committed(b) || byName(a, b), backwards: false },
-    desc: { compare: (a, b) => committed(b) - committed(a) || byName(a, b), backwards: false },
+    asc: byWeight((entry) => entry.facts.committed),
+    desc: byWeight((entry) => -entry.facts.committed),
   },
+  // Lightweight tags are all equal and the least; annotated ones grow with their date.
   'annotated-first': {
-    asc: { compare: (a, b) => compareAnnotation(a, b) || byName(a, b), backwards: false },
-    desc: { compare: (a, b) => compareAnnotation(b, a) || byName(a, b), backwards: false },
+    asc: byWeight((entry) => annotationWeight(entry)),
+    desc: byWeight((entry) => -annotationWeight(entry)),
   },
 }
 
@@ -53,21 +57,31 @@ function byVersion(a: RefEntry, b: RefEntry): number {
   return compareVersions(a.name, b.name)
 }
 
-/** Lightweight tags are all equal and the least; annotated ones grow with their date. */
-function compareAnnotation(a: RefEntry, b: RefEntry): number {
-  const annotated = isAnnotated(a)
-  if (annotated !== isAnnotated(b)) return annotated ? 1 : -1
-  return annotated ? created(a) - created(b) : 0
+/** The lesser first, of equal ones that with the lesser name. */
+function byWeight(weigh: (entry: RefEntry) => number): Reading {
+  const compare: Compare<RefEntry> = (a, b) => weigh(a) - weigh(b) || byName(a, b)
+  weights.set(compare, weigh)
+  return { compare, backwards: false }
 }
 
-function isAnnotated(entry: RefEntry): boolean {
-  return entry.facts.type === 'tag'
+function annotationWeight({ facts }: RefEntry): number {
+  return facts.type === 'tag' ? facts.created + 1 : 0
 }
 
-function created(entry: RefEntry): number {
-  return entry.facts.created
-}
-
-function committed(entry: RefEntry): number {
-  return entry.facts.committed
+/**
+ * Entries that are in the order of their names, put in another order. Where that goes by a number, so does the sorting, together
+ * with the place by name: a hundred thousand comparisons of entries would hold up others for a tenth of a second.
+ */
+export function sortEntries(byNames: readonly RefEntry[], compare: Compare<RefEntry>): readonly RefEntry[] {
+  const weigh = weights.get(compare)
+  if (!weigh) return byNames.toSorted(compare)
+  const count = byNames.length
+  const keys = new Float64Array(count)
+  for (let at = 0; at < count; at += 1) keys[at] = weigh(byNames[at]!) * count + at
+  keys.sort()
+  const isExact = Number.isSafeInteger(keys[0] ?? 0) && Number.isSafeInteger(keys.at(-1) ?? 0)
+  if (!isExact) return byNames.toSorted(compare)
+  const sorted: RefEntry[] = []
+  for (const key of keys) sorted.push(byNames[key - Math.floor(key / count) * count]!)
+  return sorted
 }

@@ -81,15 +81,14 @@ function checkExpectation({ ref, before, after }: RefUpdate, current: Oid | null
 
 /** Looks for directory/file clashes among the refs as they would be afterwards. */
 function* checkClashes(repository: Repository, changes: readonly RefChange[]): Steps<void> {
-  const created = changes.filter((change) => change.before === null)
-  if (created.length === 0) return
   const deleted = new Set<string>()
   const all = new Set<string>()
   for (const { ref, after, before } of changes) {
     if (after === null) deleted.add(ref)
     else if (before === null) all.add(ref)
+    yield
   }
-  for (const { ref } of created) {
+  for (const ref of all) {
     const { kind, name } = placeOf(ref)
     const prefix = ref.slice(0, ref.length - name.length)
     const table: RefTable = repository[kind]

@@ -110,6 +110,25 @@ describe('RefTable', () => {
     )
   })
 
+  it('sorts by dates that are too large to be sorted together with a place', () => {
+    const latest = Number.MAX_SAFE_INTEGER
+    const dates = [latest - 1, latest, 0, latest - 1, 5]
+    const facts = (target: string): RefFacts => ({
+      type: 'tag',
+      peeled: target,
+      peeledType: 'commit',
+      created: dates[Number(target)]!,
+      committed: 0,
+    })
+    const table = RefTable.of(
+      facts,
+      dates.map((_, at) => [`v${at}`, String(at)] as const),
+    )
+    const names = (direction: Direction) => table.page('created', direction, 0, 9).map(({ name }) => name)
+    expect(names('asc')).toEqual(['v2', 'v4', 'v0', 'v3', 'v1'])
+    expect(names('desc')).toEqual(['v1', 'v0', 'v3', 'v4', 'v2'])
+  })
+
   it('finds the refs below a prefix and the conflicts that a scan of all names finds', () => {
     fc.assert(
       fc.property(

@@ -3,7 +3,9 @@ import type { Oid } from '../model.ts'
 import { compactBuffer } from '../object-slab.ts'
 import { type ObjectSource, type PackedDelta, readObject } from '../object-source.ts'
 import { encodeDeltaHeader, encodePackEntryHeader } from '../pack-entry.ts'
+import { PER_STEP, pace, type Steps } from '../steps.ts'
 import { deflateExactly } from './deflation.ts'
+import { Pacer } from './pacer.ts'
 
 /** Entries by id, of all repositories: an id stands for the same bytes everywhere. Tests clone the same few again and again. */
 const CACHE_BYTES = 48 * 1024 * 1024
@@ -42,13 +44,14 @@ export class PackEntries {
 
   /** A delta and what it is based on, as far as that goes along and has not been written yet. */
   async #withBases(start: Oid, first: PackedDelta): Promise<Buffer[]> {
-    this.#written ??= new Map(this.#oids.map((oid, at) => [oid, at < this.#next - 1]))
+    this.#written ??= await pace(this.#tellWritten(this.#next - 1), new Pacer())
     const entries: Buffer[] = []
+    const written = this.#written
     let oid = start
     let delta: PackedDelta | null = first
     for (;;) {
-      this.#written.set(oid, true)
-      const baseWritten: boolean | undefined = delta ? this.#written.get(delta.base) : undefined
+      written.set(oid, true)
+      const baseWritten: boolean | undefined = delta ? written.get(delta.base) : undefined
       if (delta === null || baseWritten === undefined) {
         entries.push(await this.#whole(oid))
         return entries.reverse()
@@ -58,6 +61,16 @@ export class PackEntries {
       oid = delta.base
       delta = this.#source.packed(oid)?.delta ?? null
     }
+  }
+
+  /** Those before `next` have been. */
+  *#tellWritten(next: number): Steps<Map<Oid, boolean>> {
+    const written = new Map<Oid, boolean>()
+    for (const [at, oid] of this.#oids.entries()) {
+      written.set(oid, at < next)
+      if (at % PER_STEP === 0) yield
+    }
+    return written
   }
 
   #whole(oid: Oid): Buffer | Promise<Buffer> {

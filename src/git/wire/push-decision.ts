@@ -85,12 +85,26 @@ class PushDecision {
     yield
     this.#keepCurrentBranch()
     yield
-    const moving = new Set(record.open().map(({ ref }) => ref))
-    yield
-    const moved = changes.filter(({ ref }) => moving.has(ref))
-    this.#updates = moved.map(({ ref, before, after }) => ({ ref, before, after }))
-    if (moved.length === 0) return
+    this.#updates = yield* this.#open(changes)
+    if (this.#updates.length === 0) return
     this.#prepared = yield* this.#repository.prepare(this.#updates, objects)
+  }
+
+  /** The changes of the commands that nothing speaks against. */
+  *#open(changes: readonly MovingRef[]): Steps<RefUpdate[]> {
+    const open = this.#record.open()
+    const isAll = open.length === this.#push.request.commands.length
+    const refs = new Set<string>()
+    for (const { ref } of isAll ? [] : open) {
+      refs.add(ref)
+      yield
+    }
+    const updates: RefUpdate[] = []
+    for (const { ref, before, after } of changes) {
+      if (isAll || refs.has(ref)) updates.push({ ref, before, after })
+      yield
+    }
+    return updates
   }
 
   /** Whether refs have changed since the beginning, until it was carried out. */

@@ -29,7 +29,8 @@ export class PushRecord {
 
   /** The commands that nothing speaks against: none of an atomic push of which any is refused. */
   open(): readonly RefCommand[] {
-    if (this.#isAtomic && this.#refused.size > 0) return []
+    if (this.#refused.size === 0) return this.#commands
+    if (this.#isAtomic) return []
     return this.#commands.filter((command) => !this.#refused.has(command))
   }
 
