@@ -1,5 +1,5 @@
 import type { Forge } from './forge.ts'
-import type { Oid, RefsChanged, Webhook } from './model.ts'
+import type { Oid, RefChange, RefsChanged, Webhook } from './model.ts'
 import type { Project } from './project.ts'
 import type { PullRequest } from './pull-request.ts'
 import { type SeenPullRequest, seePullRequest } from './pull-request-view.ts'
@@ -18,23 +18,26 @@ export interface MovedPullRequest {
 
 /** The pull requests that a move of refs has moved, in any project; branches that come or go move none. */
 export function movedPullRequests(forge: Forge, { projectId, changes }: RefsChanged): MovedPullRequest[] {
-  const moves = new Map(
-    changes.flatMap(({ ref, before, after }) =>
-      before !== null && after !== null && ref.startsWith('refs/heads/')
-        ? [[ref, { before, after }] as const]
-        : [],
-    ),
-  )
-  if (moves.size === 0) return []
-  return forge.specs.flatMap((spec) => {
+  if (!changes.some(isMovedBranch)) return []
+  const waiting = forge.specs.flatMap((spec) => {
     // A project that nobody has opened is still as it began.
     const { pullRequests, webhooks } = forge.opened(spec.id) ?? spec
-    return [...pullRequests.values()].flatMap((request) => {
-      const { state, source } = request
-      const move = source.projectId === projectId ? moves.get(source.ref) : undefined
-      return move && state === 'open' ? [{ spec, webhooks, request, ...move }] : []
-    })
+    return [...pullRequests.values()].flatMap((request) =>
+      request.state === 'open' && request.source.projectId === projectId ? [{ spec, webhooks, request }] : [],
+    )
   })
+  if (waiting.length === 0) return []
+  const moves = new Map<string, { readonly before: Oid; readonly after: Oid }>()
+  for (const { ref, before, after } of changes)
+    if (before !== null && after !== null) moves.set(ref, { before, after })
+  return waiting.flatMap((found) => {
+    const move = moves.get(found.request.source.ref)
+    return move ? [{ ...found, ...move }] : []
+  })
+}
+
+function isMovedBranch({ ref, before, after }: RefChange): boolean {
+  return before !== null && after !== null && ref.startsWith('refs/heads/')
 }
 
 /** The pull request with its project and all that it shows, its source where that had moved to. */

@@ -14,9 +14,10 @@ export function movePushedRefs(
   by: Pick<RefsChanged, 'actor' | 'via' | 'vendor'>,
 ): void {
   const { repository } = project
-  const isFirst = repository.heads.size === 0
-  const born = updates.filter(({ ref, after }) => after !== null && ref.startsWith(BRANCHES))
-  // Before the refs move, so that whoever is told of them sees the default branch that they make.
-  if (isFirst && born[0] && !born.some(({ ref }) => ref === repository.head)) repository.head = born[0].ref
+  if (repository.heads.size === 0) {
+    const born = updates.filter(({ ref, after }) => after !== null && ref.startsWith(BRANCHES))
+    // Before the refs move, so that whoever is told of them sees the default branch that they make.
+    if (born[0] && !born.some(({ ref }) => ref === repository.head)) repository.head = born[0].ref
+  }
   project.moveRefs(updates, by)
 }

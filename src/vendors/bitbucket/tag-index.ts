@@ -39,18 +39,16 @@ export function rememberDeleted(project: Project, tag: Tag): void {
 export function watchTags(forge: Forge): void {
   if (watched.has(forge)) return
   watched.add(forge)
-  forge.onRefsChanged((event) => void forget(forge, event))
+  forge.onRefsChanged((event) => forget(forge, event))
 }
 
-async function forget(forge: Forge, { projectId, changes }: RefsChanged): Promise<void> {
-  const names = changes
-    .filter(({ ref, after }) => after !== null && ref.startsWith('refs/tags/'))
-    .map(({ ref }) => ref.slice('refs/tags/'.length))
-  const spec = forge.spec(projectId)
-  if (names.length === 0 || !spec) return
-  const project = await forge.open(spec)
-  const { phantoms } = remembered(project)
-  const kept = phantoms.filter(({ name }) => !names.includes(name))
+function forget(forge: Forge, { projectId, changes }: RefsChanged): void {
+  // Nobody's refs move before somebody has opened the project.
+  const project = forge.opened(projectId)
+  const phantoms = project ? remembered(project).phantoms : []
+  if (!project || phantoms.length === 0) return
+  const created = new Set(changes.flatMap(({ ref, after }) => (after === null ? [] : [ref])))
+  const kept = phantoms.filter(({ name }) => !created.has(`refs/tags/${name}`))
   if (kept.length < phantoms.length) write(project, kept)
 }
 
