@@ -41,6 +41,7 @@ export default {
     }
     const times = { newest: [], alone: [], clone: [], push: [], bare: [] }
     const stalls = { newest: [], alone: [], clone: [], push: [] }
+    const work = { alone: 0, bare: 0 }
     try {
       // The repository is read on first need, and the code is compiled.
       await mixedLoad(ours.url, visitors.alone, { connections: CONNECTIONS, until: sleep(3000) })
@@ -48,14 +49,17 @@ export default {
         for (const [phase, run] of Object.entries(phases)) {
           log(`  ${phase}`)
           await ours.work()
+          const before = { ours: ours.cpu(), bare: bare.cpu() }
           const options = { connections: CONNECTIONS, until: run(round) }
           times[phase].push(await mixedLoad(ours.url, visitors[phase], options))
           stalls[phase].push(await ours.work())
+          if (phase === 'alone') work.alone += ours.cpu() - before.ours
           const pause = { connections: CONNECTIONS, until: sleep(seconds * 300) }
           times.bare.push(await mixedLoad(bare.url, bareVisitor, pause))
+          work.bare += bare.cpu() - before.bare
         }
       }
-      return rowsOf(times, stalls)
+      return [...rowsOf(times, stalls), cpuRow(times, work)]
     } finally {
       await Promise.all([ours.stop(), bare.stop()])
       rmSync(folder, { recursive: true, force: true })
@@ -83,6 +87,17 @@ function rowsOf(times, stalls) {
     stallRow('longest stall while the repository is cloned', stalls.clone),
     stallRow('longest stall while 100,000 refs are pushed', stalls.push),
   ]
+}
+
+/** Of 16 requests that come at once the last waits for all others: latency is what a request costs, sixteen times. */
+function cpuRow({ alone, bare }, work) {
+  const cost = (seconds, times) => (seconds * 1e6) / times.flat().length
+  return row({
+    what: 'CPU per request when nothing else goes on / bare Fastify',
+    ours: cost(work.alone, alone),
+    theirs: cost(work.bare, bare),
+    unit: 'µs',
+  })
 }
 
 /** What counts is the time in which the server was at work without a break: on a busy machine others have the processor, too. */
