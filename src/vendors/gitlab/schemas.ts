@@ -27,6 +27,9 @@ export const ListTagsWithoutVersion = Type.Object({
   order_by: Type.Enum(['name', 'updated'], { default: 'updated' }),
 })
 
+/** Before keyset pages, in 14.0. */
+export const ListTagsWithoutToken = Type.Omit(ListTagsWithoutVersion, ['page_token'])
+
 export const TagParams = Type.Object({ ...ProjectId, tag_name: Type.String() })
 
 export const NewTag = Type.Object({

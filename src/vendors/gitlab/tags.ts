@@ -22,9 +22,7 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   const tags = '/projects/:id/repository/tags'
 
-  const querystring = profile.hasVersionOrder
-    ? schemas.ListTags
-    : (schemas.ListTagsWithoutVersion as unknown as typeof schemas.ListTags)
+  const querystring = listParameters(profile)
   for (const url of collection(tags)) {
     app.get(
       url,
@@ -104,6 +102,12 @@ export function registerTags(instance: FastifyInstance, profile: Profile): void 
       return reply.code(204).send()
     },
   )
+}
+
+function listParameters(profile: Profile): typeof schemas.ListTags {
+  if (profile.hasVersionOrder) return schemas.ListTags
+  const known = profile.hasKeyset ? schemas.ListTagsWithoutVersion : schemas.ListTagsWithoutToken
+  return known as unknown as typeof schemas.ListTags
 }
 
 function authoredAt(commit: Tag['commit']): number {

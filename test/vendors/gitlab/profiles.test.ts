@@ -130,6 +130,11 @@ withProfile('13', (call) => {
     )
   })
 
+  it('does not look at a page_token, whatever its type', async () => {
+    const { status, headers } = await call()('GET', `${HUNDRED}?page_token[]=t001&per_page=60`)
+    expect([status, headers['x-next-page']]).toEqual([200, '2'])
+  })
+
   it('has no trailers', async () => {
     expect((await call()('GET', `${TAGS}/trailers`)).body).not.toHaveProperty('commit.trailers')
   })
