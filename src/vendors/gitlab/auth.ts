@@ -17,12 +17,15 @@ const WRITE_SCOPES = new Set(['api'])
 
 /**
  * Whose request it is, in GitLab's order of look-up (lib/gitlab/auth/auth_finders.rb). A bad token is 401 even on a public
- * project. Throws `credential-unknown`, `token-expired`, `token-revoked`, `scope-missing`, `sudo-refused`, `user-missing`.
+ * project. Whoever acts for somebody else needs the scope `sudo` and none of the endpoint's (lib/api/helpers.rb, current_user).
+ * Throws `credential-unknown`, `token-expired`, `token-revoked`, `scope-missing`, `sudo-refused`, `user-missing`.
  */
 export function authenticate(request: FastifyRequest, params: Params, rules: AuthRules): Identity {
-  const identity = jobIdentity(request, params, rules) ?? personalIdentity(request, params, rules)
+  const caller = jobIdentity(request, params, rules) ?? personalIdentity(request, params, rules)
   const sudo = textOf(params.sudo) ?? headerOf(request, 'sudo')
-  return sudo === null ? identity : impersonate(request.forge, identity, sudo)
+  const identity = sudo === null ? caller : impersonate(request.forge, caller, sudo)
+  if (identity.user?.id === caller.user?.id) demandScope(identity, request.method, rules.scopes)
+  return identity
 }
 
 function jobIdentity(request: FastifyRequest, params: Params, { jobToken }: AuthRules): Identity | null {
@@ -44,13 +47,12 @@ function personalIdentity(request: FastifyRequest, params: Params, rules: AuthRu
     if (given !== bearer) return fail('credential-unknown', {})
     return rules.jobToken ? identity : ANONYMOUS
   }
-  demandScope(identity, request.method, rules.scopes)
   return identity
 }
 
 /** `api` may do everything, the other scopes only read. */
 function demandScope({ token }: Identity, method: string, scopes: readonly string[]): void {
-  if (!token?.scopes) return
+  if (!token?.scopes || token.kind === 'job') return
   const isRead = method === 'GET' || method === 'HEAD'
   const enough = token.scopes.some((scope) => scopes.includes(scope) && (isRead || WRITE_SCOPES.has(scope)))
   if (!enough) fail('scope-missing', { needed: scopes })

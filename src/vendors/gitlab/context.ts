@@ -5,12 +5,15 @@ import type { Identity } from '../../forge/identity.ts'
 import type { Project } from '../../forge/project.ts'
 import type { ProjectSpec } from '../../forge/spec.ts'
 import { noteSubject } from '../../http/answer-memo/keep-answers.ts'
-import { originOf, rawPath } from '../../http/origin.ts'
+import { originOf, rawPath, rawQuery } from '../../http/origin.ts'
 import { type Soon, whenThere } from '../../http/soon.ts'
 import type { VendorSettings } from '../vendor.ts'
 import { authenticate } from './auth.ts'
+import { refuse, UNKNOWN_ROUTE } from './errors.ts'
+import { isPreflight } from './options.ts'
 import { type RequestParams, readParams } from './params.ts'
 import type { Profile } from './profiles.ts'
+import type { Params } from './rack-params.ts'
 
 /** What a GitLab endpoint wants to be checked before its parameters are. */
 export interface Endpoint {
@@ -52,7 +55,9 @@ export function addContext(app: FastifyInstance, profile: Profile, { prefix }: V
   app.decorateRequest('gitlab', null as unknown as Context)
   app.decorateRequest('gitlabProject', null as unknown as Project)
   app.addHook('preValidation', (request, reply, done) => {
-    if (request.is404) return done()
+    if (request.is404 || isPreflight(request)) return done()
+    // Grape's parameters stand for one character at least.
+    if (Object.values(request.params as Params).includes('')) refuse('unknown-route', UNKNOWN_ROUTE)
     const moved = whenThere(readParams(request), (params) => enter(request, params))
     if (moved instanceof Promise)
       return moved.then((target) => (target === null ? undefined : reply.redirect(target, 301)))
@@ -91,8 +96,8 @@ function openProject(request: FastifyRequest, needs: 'code' | 'project'): Soon<s
     if (!target || !maySee(identity, target)) fail('project-hidden', { project: id })
     if (request.method !== 'GET' && request.method !== 'HEAD') throw error
     const rest = rawPath(request).split('/projects/')[1]?.split('/').slice(1) ?? []
-    const query = request.raw.url?.includes('?') ? `?${request.raw.url.split('?')[1]}` : ''
-    return `${base}/api/v4/projects/${[target.id, ...rest].join('/')}${query}`
+    const query = rawQuery(request)
+    return `${base}/api/v4/projects/${[target.id, ...rest].join('/')}${query && `?${query}`}`
   }
   if (!maySee(identity, spec)) fail('project-hidden', { project: id })
   if (needs === 'code' && !mayReadCode(identity, spec))

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /**
  * Answers OPTIONS on every route that is registered after this: 204 with the methods in Grape's order. A preflight (it
@@ -17,10 +17,14 @@ export function addOptions(app: FastifyInstance): void {
     const listed = [...names]
     methods.set(url, listed)
     app.options(routePath, { config: { operation: 'gitlab.getOptions', gitlab: {} } }, (request, reply) => {
-      if (request.headers['access-control-request-method'] !== undefined)
-        return reply.code(200).type('text/plain').send('')
+      if (isPreflight(request)) return reply.code(200).type('text/plain').send('')
       const allowed = ['OPTIONS', ...listed, ...(listed.includes('GET') ? ['HEAD'] : [])]
       return reply.code(204).header('allow', allowed.join(', ')).send()
     })
   })
+}
+
+/** Whether a browser asks, before a request and without what identifies its user, if it may send it. */
+export function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 }

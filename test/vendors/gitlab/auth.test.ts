@@ -171,6 +171,21 @@ describe('sudo', () => {
     ])
     expect(await answer(get(PUBLIC, { sudo: 'dee' }))).toEqual(UNAUTHORIZED)
   })
+
+  it('needs no other scope, for writing neither', async () => {
+    const call = callerOf(app, { 'private-token': 'root-only-sudo' })
+    const url = `${PRIVATE}?tag_name=by-scope&ref=main`
+    expect((await call('POST', url, { headers: { sudo: 'dee' } })).status).toBe(201)
+    expect(await answer(call('GET', PRIVATE))).toEqual(LOW_SCOPE)
+    expect(await answer(call('GET', PRIVATE, { headers: { sudo: 'root' } }))).toEqual(LOW_SCOPE)
+  })
+
+  it('is refused for who asks before it is for the scopes', async () => {
+    expect(await answer(get(PUBLIC, { 'private-token': 'dee-user', sudo: 'sam' }))).toEqual([
+      403,
+      { message: '403 Forbidden - Must be admin to use sudo' },
+    ])
+  })
 })
 
 describe('who may read', () => {
@@ -225,6 +240,8 @@ describe('a moved project', () => {
       301,
       'http://gitlab.test/api/v4/projects/1/repository/tags?per_page=1',
     ])
+    const odd = await call('GET', '/api/v4/projects/acme%2Fformer/repository/tags?search=a?b&x=?')
+    expect(odd.headers.location).toBe('http://gitlab.test/api/v4/projects/1/repository/tags?search=a?b&x=?')
     expect(
       await answer(call('POST', '/api/v4/projects/acme%2Fformer/repository/tags', { payload: {} })),
     ).toEqual([405, { message: 'Non GET methods are not allowed for moved projects' }])

@@ -88,6 +88,9 @@ describe('routes that do not exist', () => {
     ['GET', '/api/v4'],
     ['GET', '/api/v4/'],
     ['PROPFIND', TAGS],
+    ['GET', '/api/v4/projects//repository/tags'],
+    ['GET', `${TAGS}//signature`],
+    ['OPTIONS', `${TAGS}//signature`],
   ])('%s %s', async (method, url) => {
     expect(await answer(call(method, url))).toEqual(NO_ROUTE)
   })
@@ -119,6 +122,12 @@ describe('OPTIONS', () => {
     })
     expect(status).toBe(200)
     expect(headers['access-control-allow-origin']).toBe('*')
+  })
+
+  it('answers a preflight whatever the token in the address is', async () => {
+    const headers = { origin: 'https://a.test', 'access-control-request-method': 'DELETE' }
+    const reply = await callerOf(app)('OPTIONS', `${TAGS}/v1.0.0?private_token=bad`, { headers })
+    expect([reply.status, reply.text]).toEqual([200, ''])
   })
 })
 

@@ -11,6 +11,7 @@ export const users: NonNullable<Fixture['users']> = [
       'root-token',
       { value: 'root-api', scopes: ['api'] },
       { value: 'root-sudo', scopes: ['api', 'sudo'] },
+      { value: 'root-only-sudo', scopes: ['sudo'] },
     ],
   },
   { username: 'mia', name: 'Mia M', email: 'mia@example.test', tokens: ['mia-token'] },
