@@ -26,7 +26,8 @@ export interface Endpoint {
   readonly mayBeBodiless?: boolean
 }
 
-interface RepositoryPath {
+/** What of a path names a repository; empty when it names none. */
+export interface RepositoryPath {
   readonly key?: string
   readonly slug?: string
 }

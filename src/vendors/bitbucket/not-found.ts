@@ -1,16 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { situate } from './context.ts'
+import { type RepositoryPath, situate } from './context.ts'
 import type { FoundResource } from './resources.ts'
 import { sendAnswer, sendRefusal } from './send.ts'
 
-/** Answers what no route fits: `found` is the resource of that path when it has other methods. */
+const REPOSITORY = /\/rest\/[^/]+\/1\.0\/projects\/(?<key>[^/]+)\/repos\/(?<slug>[^/]+)(?:\/|$)/
+
+/** Answers what no route fits: `find` tells the resource of that path when it has other methods. */
 export function answerUnknown(
   request: FastifyRequest,
   reply: FastifyReply,
-  found: FoundResource | undefined,
+  find: (path: string) => FoundResource | undefined,
 ): FastifyReply {
+  const path = request.raw.url?.split('?', 1)[0] ?? ''
+  // An address below a repository is one of the server that the repository is on, whatever follows.
+  situate(request, repositoryOf(path))
+  const found = find(path)
   if (!found) return sendRefusal(request, reply, 'unknown-route', { kind: 'status-document', status: 404 })
-  situate(request, found.params)
   const { feature } = found.endpoint
   if (feature && !request.bitbucket.profile[feature]) {
     return sendRefusal(request, reply, 'unknown-in-this-version', { kind: 'status-document', status: 404 })
@@ -18,4 +23,10 @@ export function answerUnknown(
   const headers = { allow: found.allow }
   if (request.method === 'OPTIONS') return sendAnswer(request, reply, { kind: 'empty', status: 200, headers })
   return sendRefusal(request, reply, 'method-not-allowed', { kind: 'status-document', status: 405, headers })
+}
+
+function repositoryOf(path: string): RepositoryPath {
+  const { key, slug } = REPOSITORY.exec(path)?.groups ?? {}
+  if (key === undefined || slug === undefined) return {}
+  return { key: decodeURIComponent(key), slug: decodeURIComponent(slug) }
 }

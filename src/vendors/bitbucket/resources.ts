@@ -14,7 +14,6 @@ export interface FoundResource {
   /** As the `Allow` header lists them. */
   readonly allow: string
   readonly endpoint: Endpoint
-  readonly params: Readonly<Record<string, string>>
 }
 
 /**
@@ -34,18 +33,14 @@ export function collectResources(app: FastifyInstance): (path: string) => FoundR
       .filter(({ pattern }) => pattern.test(path))
       .sort((a, b) => a.freedom - b.freedom)
     if (!found) return undefined
-    return {
-      allow: allowOf(found.methods),
-      endpoint: found.endpoint,
-      params: found.pattern.exec(path)?.groups ?? {},
-    }
+    return { allow: allowOf(found.methods), endpoint: found.endpoint }
   }
 }
 
 function patternOf(url: string): Pick<Resource, 'pattern' | 'freedom'> {
   const source = url
     .replace(/[.+()|[\]{}$^]/g, '\\$&')
-    .replace(/:(\w+)/g, '(?<$1>[^/]+)')
+    .replace(/:\w+/g, '[^/]+')
     .replace(/\*/g, '.+')
   return { pattern: new RegExp(`^${source}$`, 's'), freedom: url.split(/[:*]/).length }
 }

@@ -28,9 +28,7 @@ export function speakBitbucket(app: FastifyInstance, settings: VendorSettings): 
   app.setReplySerializer((payload) => JSON.stringify(payload))
   app.setErrorHandler((error: Error, request, reply) => answerError(error, request, reply))
   const find = collectResources(app)
-  app.setNotFoundHandler((request, reply) =>
-    answerUnknown(request, reply, find(pathBelow(request, settings))),
-  )
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, find))
 }
 
 function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -52,8 +50,4 @@ function textOf(answer: Answer): string {
   return answer.errors
     .map(({ context, message }) => (context === null ? message : `${context}: ${message}`))
     .join(' ')
-}
-
-function pathBelow(request: FastifyRequest, { prefix }: VendorSettings): string {
-  return (request.raw.url ?? '').split('?')[0]?.slice(prefix.length) ?? ''
 }

@@ -66,6 +66,18 @@ describe('an unknown route', () => {
     await ten.close()
   })
 
+  it('below a repository is told by the server that it is on', async () => {
+    const headers = { accept: 'application/json' }
+    for (const key of ['ACME', 'acm%65']) {
+      const url = `/rest/api/1.0/projects/${key}/repos/ten/nowhere`
+      expect((await call('GET', url, { headers })).text).toBe(
+        '{"message":"HTTP 404 Not Found","status-code":404,"sub-code":-1}',
+      )
+    }
+    const { text } = await call('GET', `${REPOS}/widgets/nowhere`, { headers })
+    expect(text).toBe(`{"message":"null for uri: http://bb.test${REPOS}/widgets/nowhere","status-code":404}`)
+  })
+
   it('stays unknown with any body', async () => {
     const headers = { 'content-type': 'text/plain', accept: 'application/json' }
     expect((await call('POST', '/rest/nowhere', { headers, payload: 'x' })).status).toBe(404)
@@ -92,6 +104,24 @@ describe('a wrong method', () => {
     expect((await call('PROPFIND', TAGS)).status).toBe(405)
     expect((await call('TRACE', TAGS)).status).toBe(405)
     expect((await callerOf(app)('DELETE', TAGS)).status).toBe(405)
+  })
+
+  it('is told below a context path, as OPTIONS are answered there', async () => {
+    const moved = await buildApp({
+      prefixes: { bitbucket: '/stash' },
+      fixture: world(project('acme/widgets', 1)),
+    })
+    for (const [method, path, status, allow] of [
+      ['PUT', TAGS, 405, 'HEAD,POST,GET,OPTIONS'],
+      ['DELETE', `${TAGS}/v1`, 405, 'HEAD,GET,OPTIONS'],
+      ['GET', TAGS.replace('/api/', '/git/'), 405, 'POST,OPTIONS'],
+      ['POST', '/rest/api/1.0/application-properties', 405, 'HEAD,GET,OPTIONS'],
+      ['OPTIONS', TAGS, 200, 'HEAD,POST,GET,OPTIONS'],
+    ] as const) {
+      const { status: given, headers } = await callerOf(moved)(method, `/stash${path}`)
+      expect([method, path, given, headers.allow]).toEqual([method, path, status, allow])
+    }
+    await moved.close()
   })
 
   it('is an unknown route where the server has not got the resource', async () => {
