@@ -10,18 +10,26 @@ import { sceneOf } from './scene.ts'
 
 /** The pull request of an address. Throws 404: without an exception for what is no number. */
 export function getPullRequest(project: Project, id: string): PullRequest {
-  if (!/^[+-]?\d+$/.test(id)) refuse('pull-request-id-not-a-number', { kind: 'status-document', status: 404 })
+  const number = readLong(id)
+  if (number === null) return refuse('pull-request-id-not-a-number', { kind: 'status-document', status: 404 })
   return (
-    project.pullRequests.get(Number(id)) ??
+    project.pullRequests.get(Number(number)) ??
     refuse(
       'pull-request-missing',
       exception(
         404,
         'pull.NoSuchPullRequestException',
-        `Pull request ${Number(id)} does not exist in ${fullName(project.spec)}.`,
+        `Pull request ${number} does not exist in ${fullName(project.spec)}.`,
       ),
     )
   )
+}
+
+/** A 64-bit number, which is what the resources take; null for anything else. */
+function readLong(text: string): bigint | null {
+  if (!/^[+-]?\d+$/.test(text)) return null
+  const number = BigInt(text.replace('+', ''))
+  return BigInt.asIntN(64, number) === number ? number : null
 }
 
 /** Refuses a client that does not know the current version; one that names none is taken to mean -1. */

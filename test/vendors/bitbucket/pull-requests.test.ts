@@ -259,6 +259,28 @@ describe('getting a pull request', () => {
     expect(await answer(call('GET', `${PULLS}/99`))).toEqual([404, missing(99)])
   })
 
+  it.each(['9007199254740993', '9223372036854775807', '-9223372036854775808'])(
+    'is missed by its number as it was sent: %s',
+    async (id) => {
+      const { status, body } = await call('GET', `${PULLS}/${id}`)
+      const message = `Pull request ${id} does not exist in ACME/widgets.`
+      expect([status, body]).toEqual([404, thrown('pull.NoSuchPullRequestException', message)])
+    },
+  )
+
+  it.each(['abc', '1.5', '9223372036854775808', '99999999999999999999'])(
+    'has no address without a 64-bit number: %s',
+    async (id) => {
+      const { status, body } = await call('GET', `${PULLS}/${id}`, {
+        headers: { accept: 'application/json' },
+      })
+      expect([status, body]).toMatchObject([
+        404,
+        { message: expect.stringMatching(/^null for uri: /), 'status-code': 404 },
+      ])
+    },
+  )
+
   it('does not know an address without a number', async () => {
     const reply = await call('GET', `${PULLS}/one`, { headers: { accept: 'application/json' } })
     expect([reply.status, reply.body]).toEqual([
