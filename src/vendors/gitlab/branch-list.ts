@@ -5,7 +5,7 @@ import type { Project } from '../../forge/project.ts'
 import type { ListBranches } from './branch-schemas.ts'
 import { message, refuse } from './errors.ts'
 import { effectivePageSize, link, offsetPage, writeOffsetHeaders } from './paging.ts'
-import { readSearch } from './search.ts'
+import { exactFirst, readSearch } from './search.ts'
 
 /** The rows of one list request, its headers written. */
 export function branchPage(
@@ -30,9 +30,7 @@ function find(project: Project, query: ListBranches, offset: number, limit: numb
   if (!search) return listBranches(project, { ...order, offset, limit })
   const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER, keep: search.matches }
   const { branches, total } = listBranches(project, { ...order, ...everything })
-  const exact = branches.filter((branch) => search.isExact(branch.name))
-  const others = branches.filter((branch) => !search.isExact(branch.name))
-  return { branches: [...exact, ...others].slice(offset, offset + limit), total }
+  return { branches: exactFirst(branches, search).slice(offset, offset + limit), total }
 }
 
 /** A page that begins after the branch of `page_token`; there is a next one when this one is full. */

@@ -24,6 +24,15 @@ export function readSearch(term: string | undefined): RefSearch | null {
   return { matches: (name) => holds(steps, name.toLowerCase()), isExact: () => false }
 }
 
+/** Moves the first ref that the term names to the front; others that differ from it in case stay where they are. */
+export function exactFirst<Ref extends { readonly name: string }>(
+  refs: readonly Ref[],
+  search: RefSearch,
+): readonly Ref[] {
+  const at = refs.findIndex((ref) => search.isExact(ref.name))
+  return at <= 0 ? refs : [...refs.slice(at, at + 1), ...refs.slice(0, at), ...refs.slice(at + 1)]
+}
+
 interface Steps {
   readonly fromStart: boolean
   readonly toEnd: boolean
@@ -31,7 +40,9 @@ interface Steps {
   readonly pieces: readonly string[]
 }
 
-function parse(term: string): Steps | null {
+function parse(wanted: string): Steps | null {
+  // A run that stands outside of an anchor can only be empty.
+  const term = wanted.replace(/^\*+\^/, '^').replace(/^([^$]*\$)\*+$/, '$1')
   const start = term.indexOf('^')
   const end = term.indexOf('$')
   if (start > 0 || (end >= 0 && end !== term.length - 1)) return null

@@ -6,7 +6,7 @@ import { message, refuse } from './errors.ts'
 import { effectivePageSize, link, type OffsetPage, offsetPage, writeOffsetHeaders } from './paging.ts'
 import type { Profile } from './profiles.ts'
 import type { ListTags } from './schemas.ts'
-import { type RefSearch, readSearch } from './search.ts'
+import { exactFirst, type RefSearch, readSearch } from './search.ts'
 
 const EVERYTHING = { offset: 0, limit: Number.MAX_SAFE_INTEGER }
 
@@ -123,11 +123,6 @@ function reversed(
     tags: (search ? exactFirst(tags, search) : tags).slice(offset, offset + limit),
     total: tags.length,
   }
-}
-
-function exactFirst(tags: readonly Tag[], search: RefSearch): readonly Tag[] {
-  const exact = tags.filter((tag) => search.isExact(tag.name))
-  return exact.length === 0 ? tags : [...exact, ...tags.filter((tag) => !search.isExact(tag.name))]
 }
 
 function orderOf({ order_by, sort }: ListTags, { sortsLikeRuby }: Profile) {

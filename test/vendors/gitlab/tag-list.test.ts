@@ -55,6 +55,7 @@ beforeAll(async () => {
         features: { releases: 'private' },
         tags: [{ name: 'v1', target: 'c1' }],
       }),
+      project('acme/cases', 9, { tags: ['RC', 'rc', 'rc2'].map((name) => ({ name, target: 'c1' })) }),
     ),
   })
   call = callerOf(app, { 'private-token': 'dee-token', host: 'gitlab.test:4747' })
@@ -240,6 +241,10 @@ describe('search', () => {
     ['v0.*.1', ['v0.5.1']],
     ['^*1$', ['v0.5.1']],
     ['v^0', []],
+    ['*^v0.6', ['v0.6']],
+    ['.5$**', ['v0.5']],
+    ['5$*$', []],
+    ['a*^v', []],
     ['$v', []],
     ['\\.5$', []],
     ['.[0-9]$', []],
@@ -261,6 +266,14 @@ describe('search', () => {
     expect(await names('/api/v4/projects/3/repository/tags?search=0.5&order_by=name')).toEqual([
       'v0.5.1',
       'v0.5',
+    ])
+  })
+
+  it('moves one tag only, whatever others equal the term but for case', async () => {
+    expect(await names('/api/v4/projects/9/repository/tags?search=rc&order_by=name')).toEqual([
+      'rc',
+      'rc2',
+      'RC',
     ])
   })
 
