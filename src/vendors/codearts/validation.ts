@@ -105,8 +105,10 @@ function checkChoice(value: unknown, choices: readonly (string | number)[], name
 }
 
 function checkText(text: string, { minLength = 0, maxLength, format }: Property, name: string): string {
-  if (text.length < minLength) return refuseField('parameter-empty', name, 'The parameter cannot be empty.')
-  if (maxLength !== undefined && text.length > maxLength)
+  // One that is too short without being empty is for its format to tell.
+  if (text === '' && minLength > 0)
+    return refuseField('parameter-empty', name, 'The parameter cannot be empty.')
+  if (maxLength !== undefined && isLonger(text, maxLength))
     return refuseField(
       'parameter-too-long',
       name,
@@ -115,6 +117,11 @@ function checkText(text: string, { minLength = 0, maxLength, format }: Property,
   const wanted = format === undefined ? undefined : FORMATS[format]
   const broken = wanted?.findBreach(text) ?? null
   return wanted && broken !== null ? refuseField(wanted.rule, name, `The ${name} ${broken}.`) : text
+}
+
+/** Whether a text has more characters than a limit, as JSON Schema counts them: an emoji is one, though two units of a string. */
+function isLonger(text: string, limit: number): boolean {
+  return text.length > limit * 2 || (text.length > limit && [...text].length > limit)
 }
 
 function checkRange(number: number, { minimum, maximum }: Property, name: string): number {

@@ -313,7 +313,11 @@ describe('a repository', () => {
     expect((await as('sam-token')('GET', url)).body).toMatchObject([{ id: 3 }])
     expect((await dee('GET', `${url}?search=WIDG`)).body).toMatchObject([{ id: 1 }])
     expect(await answer(dee('GET', `/v4/projects/${'0'.repeat(32)}/repositories`))).toEqual(MISSING)
-    expect(await answer(dee('GET', '/v4/projects/1/repositories'))).toEqual(
+    for (const id of ['1', 'x'.repeat(32)])
+      expect(await answer(dee('GET', `/v4/projects/${id}/repositories`))).toEqual(
+        invalid('project_id', 'The project_id must be 32 hexadecimal digits.'),
+      )
+    expect(await answer(dee('GET', '/v4/projects//repositories'))).toEqual(
       invalid('project_id', 'The parameter cannot be empty.'),
     )
   })

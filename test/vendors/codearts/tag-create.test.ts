@@ -242,6 +242,8 @@ describe('the name of a new tag', () => {
     ['a/.b', "The tag_name is invalid: no part of a ref name can begin with '.'."],
     ['a.lock/b', "The tag_name is invalid: no part of a ref name can end with '.lock'."],
     ['x'.repeat(201), 'The tag_name is out of max length (200 characters).'],
+    ['🏷'.repeat(201), 'The tag_name is out of max length (200 characters).'],
+    ['x'.repeat(401), 'The tag_name is out of max length (200 characters).'],
   ])('cannot be %j', async (name, reason) => {
     expect(await create({ tag_name: name, ref: 'main' })).toEqual(invalid('tag_name', reason as string))
   })
@@ -258,6 +260,7 @@ describe('the name of a new tag', () => {
     '{a',
     '中文',
     'x'.repeat(200),
+    '🏷'.repeat(200),
   ])('can be %j', async (name) => {
     expect((await create({ tag_name: name, ref: 'main' }))[1]).toMatchObject({ name })
     const url = `/v4/repositories/1/repository/tag?tag_name=${encodeURIComponent(name)}`

@@ -111,9 +111,11 @@ describe('the name in the query', () => {
     expect(await answer(mia(method, `${TAG}?tag_name`))).toEqual(empty)
     expect(await answer(mia(method, `${TAG}?tag_name=`))).toEqual(empty)
     expect(await answer(mia(method, one('x'.repeat(2000))))).toEqual(MISSING)
-    expect(await answer(mia(method, one('x'.repeat(2001))))).toEqual(
-      invalid('tag_name', 'The tag_name is out of max length (2000 characters).'),
-    )
+    expect(await answer(mia(method, one('🏷'.repeat(2000))))).toEqual(MISSING)
+    for (const character of ['x', '🏷'])
+      expect(await answer(mia(method, one(character.repeat(2001))))).toEqual(
+        invalid('tag_name', 'The tag_name is out of max length (2000 characters).'),
+      )
   })
 })
 
