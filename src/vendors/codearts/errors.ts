@@ -99,7 +99,7 @@ export const failures: FailureTable<Refusal> = {
   'repository-unreadable': () => FAILURE,
   'tag-protected': () => FORBIDDEN,
   'rule-missing': () => MISSING,
-  'rule-exists': ({ pattern }) => invalid('name', `The protected tag ${pattern} already exists.`),
+  'rule-exists': ({ pattern }) => invalid('names', `The protected tag ${pattern} already exists.`),
   'release-missing': () => MISSING,
   'release-exists': () => invalid('tag_name', 'The release already exists.'),
 }

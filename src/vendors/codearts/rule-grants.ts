@@ -38,7 +38,11 @@ export function effectOf(project: Project, actions: readonly RuleAction[]): Rule
     allow: { users, roles },
     enabled: enable,
     settings: {
-      grant: { userIds: user_ids, teamIds: user_team_ids, relatedRoleIds: related_role_ids },
+      grant: {
+        userIds: unique(user_ids),
+        teamIds: unique(user_team_ids),
+        relatedRoleIds: unique(related_role_ids),
+      },
     },
   }
 }
@@ -47,6 +51,11 @@ export function effectOf(project: Project, actions: readonly RuleAction[]): Rule
 export function grantOf({ settings, create }: TagRule): Grant {
   const grant = settings?.grant as Grant | undefined
   return grant ?? { userIds: [], teamIds: [], relatedRoleIds: rolesOfLevel(create) }
+}
+
+/** Naming somebody twice grants nothing more, and is not told twice. */
+function unique<Id>(ids: readonly Id[]): Id[] {
+  return [...new Set(ids)]
 }
 
 function usernameOf({ forge }: Project, id: number): string {

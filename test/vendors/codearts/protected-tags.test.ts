@@ -91,6 +91,12 @@ describe('rules', () => {
     expect(await answer(mia('GET', `${RULE}?tag_name=v*`))).toEqual([200, rule(3, 'v*', grants)])
   })
 
+  it('name nobody twice', async () => {
+    const twice = action({ user_ids: [3, 3], user_team_ids: [9, 9], related_role_ids: ['6', '6'] })
+    const named = { users: [{ id: 3 }], user_teams: [{ id: 9 }], roles: [{ id: 6 }] }
+    expect(await protect(['v*'], twice)).toMatchObject([201, [{ actions: [named] }]])
+  })
+
   it('need tags that they match', async () => {
     const refused = invalid('names', 'No tag matches x*.')
     expect(await protect(['v2', 'x*'], action())).toEqual(refused)
@@ -99,10 +105,10 @@ describe('rules', () => {
 
   it('exist once for each name', async () => {
     expect(await protect(['v2', 'v1'], action())).toEqual(
-      invalid('name', 'The protected tag v1 already exists.'),
+      invalid('names', 'The protected tag v1 already exists.'),
     )
     expect(await protect(['v2', 'v2'], action())).toEqual(
-      invalid('name', 'The protected tag v2 already exists.'),
+      invalid('names', 'The protected tag v2 already exists.'),
     )
     expect((await mia('GET', RULES)).headers['x-total']).toBe('2')
   })
