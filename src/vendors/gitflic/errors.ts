@@ -43,8 +43,9 @@ export const BAD_REQUEST = failure(400, 'error.bad.request')
 /** What Tomcat and Spring's firewall turn away never reaches the application and gets no body. */
 export const REFUSED_URL: Answer = { status: 400, body: null }
 const TOO_LARGE = failure(413, 'error.payload.too.large')
-export const TOO_MANY = failure(429, 'error.too.many.requests')
-export const SERVER_ERROR = failure(500, 'error.internal')
+const SERVER_ERROR = failure(500, 'error.internal')
+const NO_METHOD = failure(405, 'error.method.not.allowed')
+const TOO_MANY = failure(429, 'error.too.many.requests')
 
 /** The envelope of every error; GitFlic's own is not documented, so clients go by the status. */
 function failure(status: number, title: string): Answer {
@@ -56,7 +57,23 @@ export function invalid(...errors: FieldError[]): Answer {
 }
 
 export function methodNotAllowed(allow: string): Answer {
-  return { ...failure(405, 'error.method.not.allowed'), headers: { allow } }
+  return { ...NO_METHOD, headers: { allow } }
+}
+
+/** What a status is told with when nothing is known of a request but that it failed. */
+export function answerNamed(status: number): Answer {
+  if (status === 422) return invalid()
+  const known = [
+    BAD_REQUEST,
+    ACCESS_DENIED,
+    NOT_FOUND,
+    NO_METHOD,
+    TOO_LARGE,
+    UNSUPPORTED_MEDIA,
+    TOO_MANY,
+    SERVER_ERROR,
+  ]
+  return known.find((answer) => answer.status === status) ?? failure(status, `error.http.${status}`)
 }
 
 /** Each failure of the forge, in GitFlic's words. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Credential, FaultAnswer, FaultDialect } from '../fault-dialect.ts'
 import { isFromProxy, nginxPage } from '../proxy-page.ts'
-import { type Answer, SERVER_ERROR, TOO_MANY, UNAUTHENTICATED } from './errors.ts'
+import { type Answer, answerNamed, UNAUTHENTICATED } from './errors.ts'
 import { SECURITY_HEADERS } from './headers.ts'
 import { toJson } from './json.ts'
 import { JSON_TYPE } from './media.ts'
@@ -11,11 +11,7 @@ export const gitflicFaults: FaultDialect = {
   answer(status, _reply, { retryAfter }) {
     if (isFromProxy(status)) return nginxPage(status)
     const headers = retryAfter === null ? {} : { 'retry-after': String(retryAfter) }
-    if (status === 429) return say(TOO_MANY, headers)
-    return say(
-      status === 500 ? SERVER_ERROR : { status, body: { title: `error.http.${status}`, status } },
-      headers,
-    )
+    return say(answerNamed(status), headers)
   },
   refuseCredential: () => say(UNAUTHENTICATED),
   rateHeaders: () => ({}),
