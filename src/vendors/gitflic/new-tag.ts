@@ -4,6 +4,7 @@ import type { Identity } from '../../forge/identity.ts'
 import type { Oid, Tag, User } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
 import { createTag, peel } from '../../forge/tags.ts'
+import { isBlank } from './blank.ts'
 import type { Quirks } from './quirks.ts'
 import { ruleAgainst } from './rules.ts'
 import type { NewTag } from './schemas.ts'
@@ -33,7 +34,7 @@ export function createGitFlicTag(
 
 /** A commit by its full id, which wins, or the head of a branch. */
 function targetOf(project: Project, { commitId = '', branchName = '' }: NewTag): Oid {
-  if (commitId.trim() === '') return getBranch(project, branchName).commit.oid
+  if (isBlank(commitId)) return getBranch(project, branchName).commit.oid
   return demandCommit(project, commitId)
 }
 

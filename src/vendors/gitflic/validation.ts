@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { branchNameRule } from '../../forge/branches.ts'
 import { tagNameRule } from '../../forge/tags.ts'
+import { isBlank } from './blank.ts'
 import { UNREADABLE } from './body.ts'
 import { type FieldError, GitFlicError, invalid } from './errors.ts'
 
@@ -80,7 +81,8 @@ function bindBody(schema: ObjectSchema, data: unknown): { value: unknown } | { e
   }
   const { needsOneOf = [] } = schema
   const isComplete =
-    needsOneOf.length === 0 || needsOneOf.some((name) => Object.hasOwn(value, name) && !isBlank(value[name]))
+    needsOneOf.length === 0 ||
+    needsOneOf.some((name) => Object.hasOwn(value, name) && !isBlankText(value[name]))
   const [first = ''] = needsOneOf
   if (!isComplete && !errors.some(({ field }) => needsOneOf.includes(field)))
     errors.push({ field: first, title: 'error.field.empty' })
@@ -91,7 +93,7 @@ function complaint(sent: unknown, property: Property, isRequired: boolean): Fiel
   if (sent === null) return isRequired ? 'error.field.empty' : null
   if (!hasType(sent, property)) return 'error.field.invalid'
   // What has a format has to be something wherever it is given at all.
-  if ((isRequired || property.format !== undefined) && isBlank(sent)) return 'error.field.empty'
+  if ((isRequired || property.format !== undefined) && isBlankText(sent)) return 'error.field.empty'
   if (typeof sent !== 'string') return null
   const isFit = property.format === undefined || (FORMATS[property.format]?.(sent) ?? true)
   const isKnown = property.enum === undefined || property.enum.includes(sent)
@@ -105,8 +107,8 @@ function hasType(sent: unknown, property: Property): boolean {
   return Object.values(sent).every((value) => typeof value === 'boolean')
 }
 
-function isBlank(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() === ''
+function isBlankText(value: unknown): boolean {
+  return typeof value === 'string' && isBlank(value)
 }
 
 function hasShortParts(name: string): boolean {

@@ -30,6 +30,16 @@ describe('POST /project/{owner}/{project}/tag/create', () => {
     },
   )
 
+  it.each(['\u00a0', '\u3000', '\ufeff'])(
+    'takes %j for a name: only ASCII white space is blank',
+    async (tagName) => {
+      const { status, body } = await create({ tagName, branchName: 'main' })
+      expect([status, body]).toMatchObject([200, { name: tagName, fullName: `refs/tags/${tagName}` }])
+      expect(await answer(create({ tagName: 'v9', branchName: tagName }))).toEqual(MISSING)
+      expect(await answer(create({ tagName: 'v9', branchName: 'main', commitId: tagName }))).toEqual(MISSING)
+    },
+  )
+
   it('answers 422 without a target', async () => {
     for (const target of [{}, { branchName: '', commitId: ' ' }, { branchName: null }])
       expect(await answer(create({ tagName: 'v1', ...target }))).toEqual(unprocessable('branchName', 'empty'))
