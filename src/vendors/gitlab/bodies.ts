@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { type Answer, MALFORMED, refuse } from './errors.ts'
+import { keepNumbers } from './json-numbers.ts'
 import { MalformedQuery, nest, type Params, type ParamValue, parseQuery } from './rack-params.ts'
 
 /** Grape's words, with its line breaks and trailing space. */
@@ -41,7 +42,8 @@ function readJson(body: Buffer): Params {
   }
   if (text.includes('\\u0000')) refuse('request-malformed', MALFORMED)
   // A JSON array or a bare value carries no names, hence no parameters.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Params) : {}
+  const isHash = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isHash ? keepNumbers(value as Params, text) : {}
 }
 
 function readForm(body: Buffer): Params {

@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { readInstant } from './dates.ts'
 import { GitLabError } from './errors.ts'
+import { textOfNumber } from './json-numbers.ts'
 import { isHash, type Params, type ParamValue } from './rack-params.ts'
 
 /**
@@ -109,7 +110,7 @@ function coerceParameter(params: Params, name: string, property: Property, isReq
     // Grape runs both validators, and each of them complains.
     return { problem: property.allowBlank === false ? `is missing, ${name} is empty` : 'is missing' }
   }
-  const coerced = coerce(params[name] ?? null, property)
+  const coerced = coerce(givenAs(property, params, name), property)
   if ('problem' in coerced) return coerced
   if (property.allowBlank === false && String(coerced.value ?? '').trim() === '')
     return { problem: 'is empty' }
@@ -118,6 +119,12 @@ function coerceParameter(params: Params, name: string, property: Property, isReq
     return { problem: 'does not have a valid value' }
   if (property.exceptValues?.includes(coerced.value)) return { problem: 'has a value not allowed' }
   return coerced
+}
+
+/** A number is told as it was written, where a text is wanted. */
+function givenAs({ type }: Property, params: Params, name: string): ParamValue {
+  const given = params[name] ?? null
+  return type === 'string' && typeof given === 'number' ? textOfNumber(params, name) : given
 }
 
 function coerce(value: ParamValue, property: Property): Coerced {

@@ -161,6 +161,18 @@ describe('where the parameters stand', () => {
     })
   })
 
+  it.each([
+    ['1.0', '1.0'],
+    ['2.50', '2.5'],
+    ['1e3', '1000.0'],
+    ['1e20', '1.0e+20'],
+    ['12345678901234567891', '12345678901234567891'],
+  ])('the number %s becomes the text %s, as Ruby writes it', async (number, name) => {
+    const payload = `{"message": "a \\"1.0\\" 1.0", "tag_name": ${number}, "ref": "main"}`
+    const reply = await call('POST', TAGS, { payload, headers: { 'content-type': 'application/json' } })
+    expect(reply).toMatchObject({ status: 201, body: { name, message: 'a "1.0" 1.0' } })
+  })
+
   it('an empty body with a JSON content type is no parameters', async () => {
     expect(await answer(call('POST', TAGS, { headers: { 'content-type': 'application/json' } }))).toEqual([
       400,
