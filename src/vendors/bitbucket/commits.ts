@@ -82,9 +82,14 @@ function rangeOf(
   query: schemas.ListCommits,
 ): CommitQuery | null {
   const { until, since, path, ignoreMissing = false } = query
+  const { repository, defaultBranch } = project
   try {
+    // Not by the name HEAD: that may be a tag's where the default branch does not exist.
+    const tip = until ? findCommit(project, until) : repository.branch(defaultBranch)?.commit
+    if (!tip && ignoreMissing) return null
+    if (!tip) throw noDefaultBranch(project)
     return {
-      tips: [(until ? findCommit(project, until) : defaultCommit(project)).oid],
+      tips: [tip.oid],
       exclude: since ? [findCommit(project, since).oid] : [],
       ...(path && { path }),
       keep: MERGES[query.merges],
@@ -92,12 +97,8 @@ function rangeOf(
   } catch (error) {
     const isMissing = error instanceof ForgeError && error.code === 'revision-unknown'
     if (ignoreMissing && isMissing) return null
-    throw isMissing && !until && !since ? noDefaultBranch(project) : error
+    throw error
   }
-}
-
-function defaultCommit(project: Project): Commit {
-  return resolveCommit(project, 'HEAD')
 }
 
 function countsOf(commits: readonly Commit[]): { authorCount: number; totalCount: number } {

@@ -36,6 +36,13 @@ beforeAll(async () => {
         ],
       }),
       project('acme/empty', 2, { commits: [] }),
+      project('acme/astray', 3, {
+        defaultBranch: 'gone',
+        tags: [
+          { name: 'HEAD', target: 'c1' },
+          { name: 'v1', target: 'c1' },
+        ],
+      }),
     ),
   })
   call = callerOf(app, { ...bearer('rex-token'), host: 'bb.test' })
@@ -126,6 +133,19 @@ describe('the commits', () => {
       thrown('repository.NoDefaultBranchException', 'Repository "ACME/empty" does not have a default branch'),
     ])
     expect((await call('GET', `${COMMITS}?until=--all`)).status).toBe(400)
+  })
+
+  it.each(['', '?since=v1'])('need a default branch, whatever tag is called HEAD: %s', async (query) => {
+    const url = COMMITS.replace('widgets', 'astray')
+    expect(await answer(call('GET', url + query))).toEqual([
+      404,
+      thrown(
+        'repository.NoDefaultBranchException',
+        'Repository "ACME/astray" does not have a default branch',
+      ),
+    ])
+    const lenient = `${url}${query || '?'}&ignoreMissing=true`
+    expect((await call('GET', lenient)).body).toMatchObject({ size: 0, isLastPage: true })
   })
 })
 
