@@ -14,6 +14,15 @@ const GATEWAY: Readonly<Record<number, readonly [code: string, message: string]>
   504: ['APIGW.0203', 'Backend timeout'],
 }
 
+/** What the service behind the gateway has words of its own for; a 404 is that of a tag. */
+const SERVICE: Readonly<Record<number, Refusal>> = {
+  400: { kind: 'invalid', field: 'body', reason: 'The request cannot be read.' },
+  401: { kind: 'unauthenticated' },
+  403: { kind: 'forbidden' },
+  404: { kind: 'missing' },
+  500: { kind: 'failure' },
+}
+
 /** Everything comes from a gateway that speaks JSON; `dialectOf` gives the words of the generation that a path is of. */
 export function codeartsFaults(
   dialectOf: (path: string) => Dialect,
@@ -55,7 +64,8 @@ export function codeartsFaults(
 }
 
 function refusalOf(status: number, rate: RateState | null): Refusal {
-  if (status === 500) return { kind: 'failure' }
+  const own = SERVICE[status]
+  if (own) return own
   if (status === 429 && rate) {
     const message = `The throttling threshold has been reached: policy user over ratelimit,limit:${rate.limit},time:${periodOf(rate)}`
     return { kind: 'gateway', status, code: 'APIGW.0308', message }
