@@ -46,8 +46,9 @@ function keysetPage(
   if (rank === undefined)
     return refuse('page-token-unknown', message(422, `Invalid page token: refs/heads/${token}`))
   // As with tags, a search switches the pages off.
-  const limit = query.search ? Number.MAX_SAFE_INTEGER : effectivePageSize(query.per_page)
-  const { branches } = find(project, query, query.search ? 0 : rank + 1, limit)
+  const isSearch = readSearch(query.search) !== null
+  const limit = isSearch ? Number.MAX_SAFE_INTEGER : effectivePageSize(query.per_page)
+  const { branches } = find(project, query, isSearch ? 0 : rank + 1, limit)
   const last = branches.at(-1)
   if (last && branches.length === query.per_page)
     reply.header('link', link(request, { page_token: last.name }, 'next'))

@@ -8,9 +8,9 @@ export interface RefSearch {
   isExact(name: string): boolean
 }
 
-/** Null when there is nothing to search for. */
+/** Null when there is nothing to search for; blanks are nothing. */
 export function readSearch(term: string | undefined): RefSearch | null {
-  if (!term) return null
+  if (!term?.trim()) return null
   const wanted = term.toLowerCase()
   if (!/[\^$*]/.test(term)) {
     return {

@@ -250,6 +250,7 @@ describe('search', () => {
     ['.[0-9]$', []],
     ['0\\.', []],
     ['', ['v0.5', 'v0.5.1', 'v0.6']],
+    [' ', ['v0.5', 'v0.5.1', 'v0.6']],
   ])('%s finds %j', async (term, expected) => {
     expect(
       await names(
