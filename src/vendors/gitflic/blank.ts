@@ -1,4 +1,4 @@
-/** Whether a text counts as not given. Only ASCII white space is blank, as for Java's `trim`; git takes any other for a name. */
+/** Whether a text counts as not given. Blank is what Java's `trim` cuts off, space and what is below it; git takes other white space for a name. */
 export function isBlank(text: string): boolean {
-  return /^[\t-\r ]*$/.test(text)
+  return /^[\0-\x20]*$/.test(text)
 }
