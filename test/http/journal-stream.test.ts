@@ -76,6 +76,12 @@ describe('the stream of requests', () => {
     expect(await stream.events(1)).toHaveLength(1)
   })
 
+  it('ends at once when none was asked for', async () => {
+    const stream = await listen('?limit=0')
+    await stream.ended
+    expect(await stream.events(0)).toEqual([])
+  })
+
   it('does not tell of another sandbox', async () => {
     const made = await fetch(`${forge.url}/__admin/sandboxes`, { method: 'POST' })
     const { id } = (await made.json()) as { id: string }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { readInstant as readMoment } from '../../forge/fixture/instant.ts'
 import type { Sandbox } from '../../forge/sandbox.ts'
 import { refuse } from './admin-error.ts'
 import { fieldsOf } from './json-body.ts'
@@ -18,8 +19,11 @@ export function turnClock(sandbox: Sandbox, given: unknown): { now: string; froz
     refuse(422, 'invalid-clock', 'advance must be a number of seconds.')
   if (frozen !== undefined && typeof frozen !== 'boolean')
     refuse(422, 'invalid-clock', 'frozen must be true or false.')
+  const seconds = isDuration(advance) ? advance : 0
+  if (!isYearOfFour((instant ?? clock.now()) + seconds * 1000))
+    refuse(422, 'invalid-clock', 'The clock goes from the year 0000 to 9999.')
   if (instant !== undefined) clock.set(instant)
-  if (isDuration(advance)) clock.advance(advance * 1000)
+  if (seconds !== 0) clock.advance(seconds * 1000)
   if (frozen === true) clock.freeze()
   if (frozen === false) clock.resume()
   return readClock(sandbox)
@@ -29,12 +33,27 @@ export function readClock({ clock }: Sandbox): { now: string; frozen: boolean } 
   return { now: new Date(clock.now()).toISOString(), frozen: clock.isFrozen }
 }
 
+/** ISO 8601 as fixtures have it: a date, or a date and time; without an offset it is UTC. */
 function readInstant(value: unknown): number {
-  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const isInstant = typeof value === 'string' && readMoment(value) !== null
+  const instant = isInstant ? Date.parse(withOffset(value)) : Number.NaN
   return Number.isNaN(instant) ? refuse(422, 'invalid-clock', 'now must be an ISO 8601 instant.') : instant
 }
 
-/** Anything that still makes a date when it is added to one. */
+/** Without an offset JavaScript would take the machine's. */
+function withOffset(text: string): string {
+  return /[T ][\d:.]+$/.test(text) ? `${text}Z` : text
+}
+
+/** Beyond these no vendor has a form for dates, and further on there are none at all. */
+function isYearOfFour(instant: number): boolean {
+  return instant >= FIRST && instant <= LAST
+}
+
+const FIRST = Date.parse('0000-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether it is a number that milliseconds can still be made of. */
 function isDuration(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) < 1e10
 }

@@ -1,5 +1,5 @@
 import type { Forge } from '../../forge/forge.ts'
-import type { FaultMatch, FaultRule } from '../faults/rule.ts'
+import type { FaultEffect, FaultMatch, FaultRule } from '../faults/rule.ts'
 import { readEffect } from './fault-effect.ts'
 import { readLatency } from './fault-latency.ts'
 import * as read from './fault-values.ts'
@@ -23,6 +23,9 @@ const DETAILS = ['retryAfter', 'when'] as const
 /** Every key that a rule may have; `sandbox` is read by whoever decides where the rule goes. */
 const KEYS = ['sandbox', ...MATCHES, ...COUNTS, ...EFFECTS, ...DETAILS, 'latency'] as const
 
+/** The one operation that sends packfiles. */
+const UPLOAD_PACK = 'git.uploadPack'
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Reads a posted rule. Throws ControlPlaneError that names what is allowed: a rule that can never match is a mistake. */
@@ -35,6 +38,7 @@ export function readRule(given: unknown, forge: Forge, options: AdminOptions): F
   const effect = readEffect(named[0], fields, options)
   const match = readMatch(fields, forge, options)
   demandPossible(match, options)
+  demandConcerned(match, effect)
   const standard = effect.kind === 'scenario' ? effect.scenario.times : null
   return {
     match,
@@ -76,6 +80,18 @@ function demandPossible({ vendor, operation }: FaultMatch, { operations }: Admin
   if (operation.startsWith(`${vendor}.`)) return
   const own = operations.names.filter((name) => name.startsWith(`${vendor}.`) || name.startsWith('git.'))
   read.refuseRule(`operation: ${operation} is none of ${vendor}; allowed: ${own.join(', ')}.`)
+}
+
+/** What an effect is about can be narrowed down, not left. */
+function demandConcerned({ vendor, operation }: FaultMatch, effect: FaultEffect): void {
+  if (effect.kind === 'cut-pack' && operation !== undefined && operation !== UPLOAD_PACK)
+    read.refuseRule(`operation: ${operation} sends no packfile; allowed: ${UPLOAD_PACK}.`)
+  if (effect.kind !== 'scenario') return
+  const { name, vendors, operations } = effect.scenario
+  if (vendor !== undefined && !vendors.includes(vendor))
+    read.refuseRule(`vendor: ${name} is not about ${vendor}; allowed: ${vendors.join(', ')}.`)
+  if (operation !== undefined && !operations.includes(operation))
+    read.refuseRule(`operation: ${name} is not about ${operation}; allowed: ${operations.join(', ')}.`)
 }
 
 function readPath(given: unknown): string {

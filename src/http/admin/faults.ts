@@ -94,8 +94,10 @@ async function prepare({ effect }: FaultRule, { forge }: Sandbox, project: unkno
   if (project !== undefined && typeof project !== 'string' && typeof project !== 'number')
     return refuse(422, 'invalid-fault', 'project: must be the path or the id of a project.')
   const spec = project === undefined ? forge.specs[0] : forge.spec(project)
-  if (!spec) return refuse(422, 'invalid-fault', `project: there is no project ${project ?? 'at all'}.`)
+  if (!spec && project !== undefined)
+    return refuse(422, 'invalid-fault', `project: there is no project ${project}.`)
   if (effect.kind !== 'scenario' || effect.scenario.tags === null) return
+  if (!spec) return refuse(422, 'invalid-fault', 'project: there is no project at all.')
   const { tags: wanted, vendors } = effect.scenario
   try {
     const found = fillTags(await forge.open(spec), wanted, vendors[0] ?? '')

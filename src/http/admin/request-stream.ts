@@ -54,6 +54,7 @@ export function registerRequestStream(app: FastifyInstance, options: AdminOption
     const since = filter.since ?? lastSeen(request.headers['last-event-id'])
     if (since !== null) for (const exchange of journal.exchanges(since)) send(exchange)
 
+    if (left <= 0) raw.end()
     const stop = journal.onRequest(send)
     const heartbeat = setInterval(() => {
       sandbox.use()

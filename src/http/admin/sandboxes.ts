@@ -64,7 +64,8 @@ export async function findOrigin(
     refuse(422, 'invalid-body', 'A sandbox starts from a fixture or from a snapshot, not both.')
   if (fixture !== undefined) return originOfFixture(await load(), worlds.initial.clock)
   if (snapshot === undefined) return worlds.initial
-  return findSnapshot(worlds, String(snapshot))
+  if (typeof snapshot !== 'string') return refuse(422, 'invalid-body', 'snapshot must be the name of one.')
+  return findSnapshot(worlds, snapshot)
 }
 
 function present(sandbox: Sandbox, request: FastifyRequest, options: AdminOptions) {
