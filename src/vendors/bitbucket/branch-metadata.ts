@@ -1,6 +1,7 @@
-import { listCommits, resolveCommit } from '../../forge/history.ts'
+import { listCommits } from '../../forge/history.ts'
 import type { Branch, Oid } from '../../forge/model.ts'
 import type { Project } from '../../forge/project.ts'
+import { findCommit } from './commit-lookup.ts'
 import { type PeopledScene, presentCommit } from './present-commit.ts'
 
 const PLUGIN = 'com.atlassian.bitbucket.server.bitbucket-branch'
@@ -12,7 +13,7 @@ export function metadataOf(
   base: string | undefined,
   scene: PeopledScene,
 ): Record<string, unknown> {
-  const other = base ? resolveCommit(project, base) : project.repository.branch(project.defaultBranch)?.commit
+  const other = base ? findCommit(project, base) : project.repository.branch(project.defaultBranch)?.commit
   return {
     ...(other && {
       [`${PLUGIN}:ahead-behind-metadata-provider`]: {

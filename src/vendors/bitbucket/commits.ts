@@ -1,12 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ForgeError } from '../../failure.ts'
-import { type CommitQuery, getCommit, listCommits, resolveCommit } from '../../forge/history.ts'
+import { type CommitQuery, getCommit, listCommits } from '../../forge/history.ts'
 import type { Commit } from '../../forge/model.ts'
-import type { Project } from '../../forge/project.ts'
-import { refuse } from './answers.ts'
+import { findCommit } from './commit-lookup.ts'
 import * as schemas from './commit-schemas.ts'
-import { noDefaultBranch, notAnIdentifier } from './errors.ts'
+import { noDefaultBranch } from './errors.ts'
 import { effectivePage, pageOf } from './paging.ts'
 import { presentCommit, presentCommitWithParents } from './present-commit.ts'
 import { hasFilter } from './ref-lookup.ts'
@@ -67,13 +66,6 @@ export function registerCommits(instance: FastifyInstance): void {
       return presentCommitWithParents(commit, parents, sceneOf(request))
     },
   )
-}
-
-/** The commit of an id, a branch or a tag; tag objects have ids, too. Throws `revision-unknown`. */
-function findCommit(project: Project, id: string): Commit {
-  return id.startsWith('-')
-    ? refuse('identifier-looks-like-option', notAnIdentifier(id))
-    : resolveCommit(project, id)
 }
 
 /** What a list is to walk; null when something is missing and the client does not mind. */

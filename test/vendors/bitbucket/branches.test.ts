@@ -99,6 +99,19 @@ describe('the branches', () => {
       ],
     })
   })
+
+  it('are compared with nothing that looks like an option', async () => {
+    const { status, body } = await call('GET', `${BRANCHES}?details=true&base=-x`)
+    expect([status, body]).toEqual([
+      400,
+      thrown(
+        'repository.InvalidRefNameException',
+        "'-x' is not a valid commit identifier. Commits may be identified by their SHA-1, or using a branch or tag name. " +
+          'Note that branch and tag names starting with hyphens are not allowed because Git cannot differentiate them ' +
+          'from options.',
+      ),
+    ])
+  })
 })
 
 describe('a branch', () => {

@@ -1,6 +1,7 @@
 /** What a client can do wrong with a repository with the pull requests of pull-request-world.ts. */
 export const slips: readonly (readonly [line: string, payload?: object])[] = [
   ['GET api branches?details=true&base=nope'],
+  ['GET api branches?details=true&base=-x'],
   ['GET api commits?until=nope'],
   ['GET api commits?until=-x'],
   ['GET api commits/-x'],

@@ -40,7 +40,7 @@ export const branches = {
       moved,
     },
     failures: [...inRepository, 'revision-unknown'],
-    refusals: [],
+    refusals: ['identifier-looks-like-option'],
     orderings: ['branches-by-date', 'branches-by-name', 'branches-boosted'],
     provenBy: [CLIENT],
     missing: ['metadata of other plugins: pull requests, build states, issues'],
