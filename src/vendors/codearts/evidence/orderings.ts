@@ -5,7 +5,7 @@ const TIES = inferred('ties go by name, ascending in byte order, in either direc
 
 export const orderings = {
   tags: {
-    rule: 'by update, creation or name, descending unless told, names too; ties by name; what leads to no commit last',
+    rule: 'by update, creation or name, descending unless told, names too; ties by name; what has no date last',
     evidence: [
       documentation(`${pages.api}, list tags: order_by updated, sort desc`),
       inferred('update: the date of the commit; creation: the date of the tagger, or of the commit'),
