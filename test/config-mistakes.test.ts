@@ -24,6 +24,21 @@ describe('a mistake', () => {
     ['profiles', 'gitlab=9', '--profile: gitlab has no profile "9"; allowed: current, 14, 13'],
     ['profiles', 'github=1', '--profile: unknown vendor "github"; allowed: gitlab, bitbucket'],
     ['profiles', 'gitlab', '--profile: "gitlab" lacks its "="; write VENDOR=VALUE'],
+    [
+      'prefixes',
+      'gitlab=/git/..',
+      '--prefix: "/git/.." cannot be a prefix; allowed: a path that starts with a slash, such as /gitlab',
+    ],
+    [
+      'publicUrl',
+      'http://:secret@x',
+      '--public-url: "http://:secret@x" is not a base URL; allowed: http:// or https://, a host and a path, nothing more',
+    ],
+    [
+      'adminToken',
+      '',
+      '--admin-token: is no token; allowed: letters, digits and signs of ASCII without spaces, at least one',
+    ],
     ['quirks', 'gitlab.x', '--quirk: unknown quirk "gitlab.x"; allowed: gitlab.slowTags'],
     [
       'prefixes',

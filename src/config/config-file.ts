@@ -69,5 +69,5 @@ function expected(repeatable: boolean): string {
 }
 
 function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? message
+  return message.split('\n', 1)[0]?.replace(/:$/, '') ?? message
 }

@@ -110,12 +110,18 @@ export const readInstant: Reader<string> = (texts, { report }) => {
   return text
 }
 
-export const readSecret: Reader<string> = (texts) => last(texts)
+/** Sent in a header, where spaces at its ends would be lost. */
+export const readSecret: Reader<string> = (texts, { report }) => {
+  const text = last(texts)
+  if (!/^[\x21-\x7e]+$/.test(text))
+    report('is no token; allowed: letters, digits and signs of ASCII without spaces, at least one')
+  return text
+}
 
 export const readPublicUrl: Reader<string> = (texts, { report }) => {
   const text = last(texts)
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!/^https?:$/.test(url?.protocol ?? '') || url?.search || url?.hash || url?.username) {
+  if (!/^https?:$/.test(url?.protocol ?? '') || url?.search || url?.hash || url?.username || url?.password) {
     report(`"${text}" is not a base URL; allowed: http:// or https://, a host and a path, nothing more`)
   }
   return text.replace(/\/+$/, '')

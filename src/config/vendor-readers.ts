@@ -14,7 +14,9 @@ export const readProfiles: Reader<Options['profiles']> = (texts, reading) =>
 export const readPrefixes: Reader<Options['prefixes']> = (texts, reading) =>
   readPerVendor(texts, reading, (prefix, vendor) => {
     const path = prefix.replace(/\/+$/, '')
-    if (/^(\/[\w.~-]+)+$/.test(path) && !path.startsWith('/__')) return path
+    // Clients take `.` and `..` out of a path before they send it.
+    const isPath = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/.test(path)
+    if (isPath && !path.startsWith('/__')) return path
     reading.report(
       `"${prefix}" cannot be a prefix; allowed: a path that starts with a slash, such as /${vendor.id}`,
     )
