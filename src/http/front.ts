@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { toOriginForm } from './absolute-form.ts'
 import type { AnswerMemo } from './answer-memo/answer-memo.ts'
 import type { Applications } from './applications.ts'
 
@@ -46,6 +47,7 @@ export function openFront({
     ...fastify,
     serverFactory: (handler) =>
       createServer({ ...timeouts, ...http }, (request, response) => {
+        toOriginForm(request)
         if (memo.answer(request, response)) return
         const part = partOf(request)
         // Fastify's own way there would be a second request and reply for each.
