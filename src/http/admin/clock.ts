@@ -35,9 +35,17 @@ export function readClock({ clock }: Sandbox): { now: string; frozen: boolean } 
 
 /** ISO 8601 as fixtures have it: a date, or a date and time; without an offset it is UTC. */
 function readInstant(value: unknown): number {
-  const isInstant = typeof value === 'string' && readMoment(value) !== null
+  const isInstant = typeof value === 'string' && readMoment(value) !== null && isDay(value)
   const instant = isInstant ? Date.parse(withOffset(value)) : Number.NaN
   return Number.isNaN(instant) ? refuse(422, 'invalid-clock', 'now must be an ISO 8601 instant.') : instant
+}
+
+/** Whether the month has that day: Date.parse takes 31 February for 2 March. */
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
+  const midnight = new Date(0)
+  midnight.setUTCFullYear(year, month - 1, day)
+  return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day
 }
 
 /** Without an offset JavaScript would take the machine's. */
