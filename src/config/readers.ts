@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isDay } from '../calendar.ts'
 import { type LogLevel, logLevels } from '../options.ts'
 
 /** What the command line has to know of a vendor in order to check what it is told. */
@@ -100,11 +101,8 @@ export const readLogLevel: Reader<LogLevel> = (texts, { report }) => {
 /** An instant needs its zone: without one it would depend on the machine. A bare date is midnight UTC. */
 export const readInstant: Reader<string> = (texts, { report }) => {
   const text = last(texts)
-  const parts = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text)
-  const [, year, month, day] = (parts ?? []).map(Number)
-  // Date.parse takes 31 February for 3 March.
-  const midnight = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day))
-  if (parts === null || Number.isNaN(Date.parse(text)) || midnight.getUTCDate() !== day) {
+  const isShaped = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+  if (!isShaped || !isDay(text) || Number.isNaN(Date.parse(text))) {
     report(`"${text}" is not an instant; allowed: ISO 8601 with a zone, such as 2024-01-31T12:00:00Z`)
   }
   return text

@@ -1,3 +1,5 @@
+import { orderOf } from './number-order.ts'
+
 /** The entries of a pack in the order in which they lie there, which the index does not know. */
 export class PackPlaces {
   readonly #places: Float64Array
@@ -5,21 +7,9 @@ export class PackPlaces {
 
   /** `offsets`: where the entry of each row of the index begins. */
   constructor(offsets: Float64Array) {
-    const count = offsets.length
-    this.#rows = new Uint32Array(count)
-    // One number for place and row: sorting numbers is a matter of milliseconds, looking each place up again is not.
-    const both = offsets.map((offset, row) => offset * count + row).sort()
-    if ((both.at(-1) ?? 0) <= Number.MAX_SAFE_INTEGER) {
-      this.#places = both
-      for (let place = 0; place < count; place += 1) {
-        const offset = Math.floor(both[place]! / count)
-        this.#rows[place] = both[place]! - offset * count
-        both[place] = offset
-      }
-      return
-    }
-    this.#places = offsets.toSorted()
-    for (const [row, offset] of offsets.entries()) this.#rows[this.#find(offset)] = row
+    this.#rows = orderOf(offsets)
+    this.#places = new Float64Array(offsets.length)
+    for (let place = 0; place < offsets.length; place += 1) this.#places[place] = offsets[this.#rows[place]!]!
   }
 
   /** Where the entry ends that begins at `offset`: where the next one begins; undefined for the last. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { isDay } from '../../calendar.ts'
 import { readInstant as readMoment } from '../../forge/fixture/instant.ts'
 import type { Sandbox } from '../../forge/sandbox.ts'
 import { refuse } from './admin-error.ts'
@@ -38,14 +39,6 @@ function readInstant(value: unknown): number {
   const isInstant = typeof value === 'string' && readMoment(value) !== null && isDay(value)
   const instant = isInstant ? Date.parse(withOffset(value)) : Number.NaN
   return Number.isNaN(instant) ? refuse(422, 'invalid-clock', 'now must be an ISO 8601 instant.') : instant
-}
-
-/** Whether the month has that day: Date.parse takes 31 February for 2 March. */
-function isDay(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
-  const midnight = new Date(0)
-  midnight.setUTCFullYear(year, month - 1, day)
-  return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day
 }
 
 /** Without an offset JavaScript would take the machine's. */
